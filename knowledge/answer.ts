@@ -1,0 +1,298 @@
+import { type Address, addressKey, isRelated, isWithin } from './address.ts';
+import type { ValueType } from './asked.ts';
+import type { Calibration } from './calibrate.ts';
+import { type Citation, cite, type Statement, stateOf } from './compose.ts';
+import type { Corpus, Entry } from './corpus.ts';
+import { contentWords, type Evidence, gather, type Scope } from './find.ts';
+import { choiceChances, classify } from './learn.ts';
+import type { Matter } from './redirects.ts';
+import { type SpeechAct, speechFeatures } from './speech.ts';
+import type { Language, Reading } from './words.ts';
+
+/** Every way a message can end; the same for the person, the report and the tests. */
+export const OUTCOMES = ['answer', 'clarify', 'not_found', 'out_of_authority', 'complaint', 'off_topic', 'refusal', 'smalltalk'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Why nothing was found: the reader is told which. */
+export type Gap =
+  /** No passage speaks of it. */
+  | { why: 'not_covered' }
+  /** A passage speaks of it, without the asked value. */
+  | { why: 'value_missing'; asked: ValueType[]; nearest: Statement }
+  /** The named Pasal, ayat or item does not exist; `last` is the last one of its kind that does. */
+  | { why: 'no_such_place'; named: Address; source: string; last?: number }
+  /** The unit's own facts would answer, and are not filled in. */
+  | { why: 'unit_unknown'; fields: string[]; statement: Statement };
+
+/** What the knowledge base has to say to a message, as data: handlers put it into words. */
+export type Answer = {
+  kind: Outcome;
+  english: boolean;
+  /** The message asks for yes or no. */
+  yesOrNo: boolean;
+  /** What answers, in order of the question's parts. */
+  statements: Statement[];
+  /** A second reading of the question, shown when the first is not certain. */
+  alternatives: Statement[];
+  /** All that is cited, best first, statements' before others'. */
+  citations: Citation[];
+  gap?: Gap;
+  matter?: Matter;
+  /** For smalltalk. */
+  talk?: 'greeting' | 'thanks' | 'identity' | 'farewell';
+  /** Chance that the outcome is right, 0 to 1, as learned from the examples. */
+  confidence: number;
+};
+
+export type AnswerNeeds = {
+  corpus: Corpus;
+  language: Language;
+  calibration: Calibration;
+  findMatter: (reading: Reading) => Matter | undefined;
+};
+
+const CITATIONS = 5;
+/** A second candidate is shown beside a first one that is not surer than this … */
+const UNSURE = 0.6;
+/** … if it is itself at least this likely. */
+const PLAUSIBLE = 0.12;
+
+/**
+ * Answers one message from the passages within `scope`. Never throws for what a person types; an empty
+ * message is smalltalk.
+ */
+export function answerQuestion(needs: AnswerNeeds, question: string, scope: Scope): Answer {
+  const { corpus, language, calibration } = needs;
+  const reading = language.read(question);
+  const base = { english: reading.english, yesOrNo: asksYesOrNo(question, reading), statements: [], alternatives: [], citations: [] };
+  if (reading.words.length === 0) return { ...base, kind: 'smalltalk', talk: 'greeting', confidence: 1 };
+
+  const evidence = gather(corpus, question, reading, scope);
+  const acts = classify(speechFeatures(corpus, question, reading, evidence), calibration.speech);
+  const [act, chance] = likeliest(acts);
+
+  if (act === 'injection') return { ...base, kind: 'refusal', confidence: chance };
+  const absent = absentPlace(corpus, question, evidence, scope);
+  if (absent && act === 'question') return { ...base, kind: 'not_found', gap: absent, confidence: 0.95 };
+  if (act === 'smalltalk') return { ...base, kind: 'smalltalk', talk: talkOf(reading, question), confidence: chance };
+  if (act === 'off_topic') return { ...base, kind: 'off_topic', confidence: chance };
+  if (act === 'complaint') return { ...base, ...complaintBasis(corpus, scope), kind: 'complaint', confidence: chance };
+  if (act === 'out_of_authority') return { ...base, ...authority(needs, reading, scope), kind: 'out_of_authority', confidence: chance };
+  return answerFromTiers(needs, question, reading, scope, evidence, base, chance);
+}
+
+/** The regulation leads in duties and authority; what it leaves open, SOP and FAQ may answer. */
+function answerFromTiers(
+  needs: AnswerNeeds,
+  question: string,
+  reading: Reading,
+  scope: Scope,
+  evidence: Evidence,
+  base: Pick<Answer, 'english' | 'yesOrNo' | 'statements' | 'alternatives' | 'citations'>,
+  chance: number,
+): Answer {
+  const { corpus } = needs;
+  const inScope = [...corpus.documents.values()].filter(({ id }) => corpus.entries.some((entry) => entry.document.id === id && scope(entry)));
+  const tiers = [inScope.filter(({ kind }) => kind === 'peraturan'), inScope.filter(({ kind }) => kind !== 'peraturan')].filter((tier) => tier.length > 0);
+  let first: { evidence: Evidence; none: number; best: Entry | undefined } | undefined;
+  for (const tier of tiers) {
+    const ids = new Set(tier.map(({ id }) => id));
+    const within: Scope = (entry) => scope(entry) && ids.has(entry.document.id);
+    const found = tiers.length === 1 ? evidence : gather(corpus, question, reading, within);
+    const ranked = rank(needs, found);
+    first ??= { evidence: found, none: ranked.none, best: ranked.list[0]?.entry };
+    if (ranked.none >= needs.calibration.threshold || ranked.list.length === 0) continue;
+    return fromRanked(needs, question, reading, within, ranked, base, chance);
+  }
+  const none = first?.none ?? 1;
+  const missing = first && valueGap(corpus, first.evidence, first.best);
+  return {
+    ...base,
+    kind: 'not_found',
+    gap: missing ?? { why: 'not_covered' },
+    citations: missing?.why === 'value_missing' ? [missing.nearest.citation] : [],
+    confidence: chance * none,
+  };
+}
+
+type Ranked = { list: { entry: Entry; chance: number }[]; none: number };
+
+function rank({ calibration }: AnswerNeeds, evidence: Evidence): Ranked {
+  const chances = choiceChances(
+    evidence.candidates.map(({ features }) => features),
+    evidence.none,
+    calibration.choice,
+  );
+  const list = evidence.candidates.map(({ entry }, at) => ({ entry, chance: chances.of[at] ?? 0 }));
+  list.sort((a, b) => b.chance - a.chance || a.entry.at - b.entry.at);
+  return { list, none: chances.none };
+}
+
+function fromRanked(
+  needs: AnswerNeeds,
+  question: string,
+  reading: Reading,
+  scope: Scope,
+  ranked: Ranked,
+  base: Pick<Answer, 'english' | 'yesOrNo' | 'statements' | 'alternatives' | 'citations'>,
+  chance: number,
+): Answer {
+  const { corpus } = needs;
+  const top = ranked.list[0];
+  if (!top) return { ...base, kind: 'not_found', gap: { why: 'not_covered' }, confidence: chance };
+  const chosen = [top.entry, ...furtherParts(needs, question, reading, scope, top.entry)];
+  for (const entry of [...chosen]) for (const linked of mustFollow(corpus, entry)) if (!chosen.includes(linked)) chosen.push(linked);
+
+  const statements = chosen.map((entry) => stateOf(corpus, entry));
+  const unit = top.entry.extra.outcome === 'tidak_diatur';
+  if (unit) {
+    const [statement] = statements;
+    if (statement) {
+      const gap: Gap = { why: 'unit_unknown', fields: top.entry.extra.unit ?? [], statement };
+      return { ...base, kind: 'not_found', gap, citations: [statement.citation], confidence: chance * top.chance };
+    }
+  }
+  const others = ranked.list.slice(1).filter(({ entry }) => !chosen.some((one) => isSame(one, entry)));
+  const rival = others.find(({ entry }) => !chosen.some((one) => isRelatedEntry(one, entry)));
+  const answered = 1 - ranked.none;
+  const unsure = top.chance / Math.max(answered, 1e-9) < UNSURE;
+  const alternatives = unsure && rival && rival.chance / Math.max(answered, 1e-9) > PLAUSIBLE && chosen.length === 1 ? [rival.entry] : [];
+  const shown = [...chosen, ...alternatives];
+  const linked = chosen.flatMap((entry) => linksOf(corpus, entry)).filter((entry) => scope(entry) && !shown.some((one) => isSame(one, entry)));
+  const rest = others.filter(({ entry, chance: likely }) => likely > 0.05 && !shown.includes(entry) && !linked.includes(entry)).map(({ entry }) => entry);
+  const cited = [...shown, ...new Set([...linked, ...rest])].slice(0, Math.max(CITATIONS, shown.length));
+  return {
+    ...base,
+    kind: 'answer',
+    statements,
+    alternatives: alternatives.map((entry) => stateOf(corpus, entry)),
+    citations: cited.map((entry) => cite(corpus, entry)),
+    confidence: Math.min(1, chance * answered),
+  };
+}
+
+const isSame = (a: Entry, b: Entry) => a.at === b.at;
+const isRelatedEntry = (a: Entry, b: Entry) => a.document.id === b.document.id && isRelated(a.address, b.address);
+
+/** What a provision cannot be understood without: the date that "mulai berlaku pada tanggal diundangkan" leaves to the closing. */
+function mustFollow(corpus: Corpus, entry: Entry): Entry[] {
+  return (entry.extra.references ?? []).flatMap(({ to, needed }) => {
+    const found = needed ? corpus.find(entry.document.id, to) : undefined;
+    return found ? [found] : [];
+  });
+}
+
+/** Provisions that refer to this one or that this one refers to, without those around it. */
+function linksOf(corpus: Corpus, entry: Entry): Entry[] {
+  const outward = (entry.extra.references ?? []).flatMap(({ to }) => corpus.find(entry.document.id, to) ?? []);
+  const inward = corpus.entries.filter(
+    (other) =>
+      other.document.id === entry.document.id &&
+      other.kind !== 'pasal' &&
+      (other.extra.references ?? []).some(({ to }) => to.pasal !== undefined && addressKey(to) === addressKey(entry.address)),
+  );
+  return [...inward, ...outward].filter((other) => !isRelatedEntry(other, entry));
+}
+
+/** A message of several questions: every further part that finds a passage of its own. */
+function furtherParts(needs: AnswerNeeds, question: string, reading: Reading, scope: Scope, first: Entry): Entry[] {
+  const parts = splitParts(question);
+  if (parts.length < 2) return [];
+  const found: Entry[] = [];
+  const readings = parts.map((part) => needs.language.read(part));
+  for (const [at, own] of readings.entries()) {
+    const others = readings.filter((_, index) => index !== at).flatMap((other) => contentWords(other));
+    const context = contentWords(own).length < 3 ? others : [];
+    const full: Reading = {
+      english: reading.english,
+      words: [...own.words, ...context.map((word) => ({ ...word, alternatives: word.alternatives.map((one) => ({ ...one, weight: one.weight * 0.3 })) }))],
+    };
+    const part = parts[at] ?? '';
+    const ranked = rank(needs, gather(needs.corpus, part, full, scope));
+    const best = ranked.list[0];
+    if (!best || ranked.none > 0.6 || best.chance < 0.25) continue;
+    if ([first, ...found].some((entry) => isRelatedEntry(entry, best.entry))) continue;
+    found.push(best.entry);
+  }
+  return found.slice(0, 2);
+}
+
+const ASKS = /\b(apa|apakah|siapa|sapa|berapa|brp|kapan|di ?mana|dmn|mana|bagaimana|gimana|gmn|kenapa|mengapa|bisa|boleh|apaan|ap|who|what|when|where|how|which|is|does|do|can)\b/iu;
+
+/** Cuts a message at question marks and at connectives after which a new question begins. */
+export function splitParts(question: string): string[] {
+  const parts = question
+    .split(/\?+|;|\.\s+|,?\s+(?:trus|terus|trs|lalu|lantas|kemudian|serta|sama|and also|and|dan|n|&)\s+|,\s+/iu)
+    .map((part) => part.trim())
+    .filter((part) => part.split(/\s+/u).length >= 2);
+  const merged: string[] = [];
+  for (const part of parts) {
+    // Without a question word of its own a piece belongs to the one before it.
+    if (merged.length > 0 && !ASKS.test(part)) merged[merged.length - 1] += `, ${part}`;
+    else if (merged.length === 1 && !ASKS.test(merged[0] ?? '')) merged[0] += `, ${part}`;
+    else merged.push(part);
+  }
+  return merged;
+}
+
+function likeliest(chances: Map<string, number>): [SpeechAct, number] {
+  let best: [SpeechAct, number] = ['question', 0];
+  for (const [act, chance] of chances) if (chance > best[1]) best = [act as SpeechAct, chance];
+  return best;
+}
+
+/** Other instruments have Pasal of their own: "Pasal 111 Perpres 54/2010" says nothing about ours. */
+const OTHER_LAW = /\b(perpres|peraturan presiden|undang-undang|uu|perka|permendagri|perlem|pp|kuhp|kepres)\b\s*(?:no\w*\.?\s*)?\d*/iu;
+
+function absentPlace(corpus: Corpus, question: string, evidence: Evidence, scope: Scope): Gap | undefined {
+  if (evidence.cited.length === 0 || OTHER_LAW.test(question)) return undefined;
+  const regulations = [...corpus.documents.values()].filter(({ kind, id }) => kind === 'peraturan' && corpus.entries.some((entry) => entry.document.id === id && scope(entry)));
+  const [only] = regulations;
+  if (!only || regulations.length > 1) return undefined;
+  const units = corpus.entries.filter(({ document }) => document.id === only.id);
+  for (const named of evidence.cited) {
+    if (units.some(({ address }) => isWithin(address, named))) continue;
+    const pasal = units.filter(({ address }) => address.pasal === named.pasal);
+    const last = pasal.length > 0 ? Math.max(0, ...pasal.map(({ address }) => address.ayat ?? 0)) : only.meta.lastPasal;
+    return { why: 'no_such_place', named, source: only.short, ...(last !== undefined && { last }) };
+  }
+  return undefined;
+}
+
+function valueGap(corpus: Corpus, evidence: Evidence, nearest: Entry | undefined): Gap | undefined {
+  if (evidence.asked.length === 0 || !nearest) return undefined;
+  const candidate = evidence.candidates.find(({ entry }) => entry.at === nearest.at);
+  // Only a passage that really speaks of the subject is worth showing to someone who did not get an answer.
+  if (!candidate || (candidate.features.coverage ?? 0) < 0.45) return undefined;
+  return { why: 'value_missing', asked: evidence.asked, nearest: stateOf(corpus, nearest) };
+}
+
+/** Pasal 3 ayat (3), with the matter that the message is about. */
+function authority({ corpus, findMatter }: AnswerNeeds, reading: Reading, scope: Scope): Pick<Answer, 'statements' | 'citations'> & { matter?: Matter } {
+  const matter = findMatter(reading);
+  const limit = corpus.entries.find((entry) => scope(entry) && entry.document.kind === 'peraturan' && entry.children.length === 0 && /tidak bertanggung jawab terhadap/iu.test(entry.text));
+  const statements = limit ? [stateOf(corpus, limit)] : [];
+  return { statements, citations: statements.map(({ citation }) => citation), ...(matter && { matter }) };
+}
+
+/** Who handles complaints, and technical trouble. */
+function complaintBasis(corpus: Corpus, scope: Scope): Pick<Answer, 'statements' | 'citations'> {
+  const duty = corpus.entries.find((entry) => scope(entry) && entry.document.kind === 'peraturan' && entry.children.length === 0 && /^\W*(?:[a-z][.)]?\s+)?menangani keluhan/iu.test(entry.text));
+  const statements = duty ? [stateOf(corpus, duty)] : [];
+  return { statements, citations: statements.map(({ citation }) => citation) };
+}
+
+function talkOf(reading: Reading, question: string): Answer['talk'] {
+  const standard = reading.words.map(({ text }) => text).join(' ');
+  if (/\b(terima kasih|makasih|thanks?|thank you|thx|tq|trims|sip|mantap)\b/iu.test(`${standard} ${question}`)) return 'thanks';
+  if (/\b(siapa|bot|robot|manusia|orang asli|who|ai|nama)\b/iu.test(standard)) return 'identity';
+  if (/\b(dadah|bye|sampai jumpa|pamit|see you)\b/iu.test(`${standard} ${question}`)) return 'farewell';
+  return 'greeting';
+}
+
+const YES_NO =
+  /(?:\b(apakah|apa boleh|apa bisa|apa harus|apa wajib|bolehkah|bisakah|haruskah|perlukah|wajibkah|adakah)\b|\b(bisa|boleh|dapat|harus|wajib|perlu|ada|mesti)\b.{0,80}\b(tidak|ga|gak|nggak|ngga|kah|ya|enggak|apa tidak)\b|^\s*(?:can|is|are|do|does|must|may|will|should|could)\b|\b(?:bisa|boleh|wajib|harus|perlu)\b[^?]*\?)/iu;
+
+function asksYesOrNo(question: string, reading: Reading): boolean {
+  return YES_NO.test(question) || YES_NO.test(reading.words.map(({ text }) => text).join(' '));
+}

@@ -1,0 +1,132 @@
+import type { Address } from './address.ts';
+import type { Corpus, Entry } from './corpus.ts';
+
+/** Where a statement stands, with the words themselves. `quote` is a verbatim slice of the stored source. */
+export type Citation = { document: string } & Address & { quote: string; basis?: Citation[] };
+
+/** A statement of the documents, ready to be put into words. */
+export type Statement = {
+  citation: Citation;
+  /** How the document is called in a citation. */
+  source: string;
+  /** The unit with the words that lead into it, when the quotation alone does not stand by itself. */
+  fact?: string;
+  /** The quotation for the eye: bullets and emphasis marks of the conversion removed, one item a line. */
+  shown: string;
+  /** What the passage itself decides for a yes-or-no question. */
+  modality?: Modality;
+  /** Remarks on drafting errors and on what the text points to but does not contain. */
+  notes: string[];
+  /** Whether the passage is still in line with later law, in the words of the people responsible. */
+  validity?: string;
+  /** For an SOP or FAQ that nobody has adopted yet. */
+  banner?: string;
+  /** Why there is no basis in the regulation. */
+  practice?: string;
+};
+
+/** "Dapat" stays a possibility and "tidak perlu" is no ban: the word of the text is the answer. */
+export type Modality = 'tidak perlu' | 'tidak wajib' | 'tidak' | 'wajib' | 'harus' | 'dapat' | 'berhak';
+
+/** Turns a passage into a statement. */
+export function stateOf(corpus: Corpus, entry: Entry): Statement {
+  const { extra } = entry;
+  const document = entry.document;
+  const fact = factOf(entry);
+  const modality = modalityOf(entry);
+  const validity = extra.validity === undefined ? undefined : document.meta.validity?.[extra.validity];
+  return {
+    citation: cite(corpus, entry),
+    source: document.short,
+    ...(fact !== undefined && { fact }),
+    shown: shownText(entry),
+    ...(modality && { modality }),
+    notes: extra.notes ?? [],
+    ...(validity !== undefined && { validity }),
+    ...(document.meta.banner !== undefined && { banner: document.meta.banner }),
+    ...(extra.practice !== undefined && { practice: extra.practice }),
+  };
+}
+
+/** The citation of a passage; an SOP or FAQ carries the provisions it rests on. */
+export function cite(corpus: Corpus, entry: Entry): Citation {
+  const basis = (entry.extra.basis ?? []).flatMap((address) => {
+    const found = regulationEntry(corpus, address);
+    return found ? [cite(corpus, found)] : [];
+  });
+  return { document: entry.document.id, ...entry.address, quote: entry.text, ...(basis.length > 0 && { basis }) };
+}
+
+function regulationEntry(corpus: Corpus, address: Address): Entry | undefined {
+  for (const { id, kind } of corpus.documents.values()) {
+    const entry = kind === 'peraturan' ? corpus.find(id, address) : undefined;
+    if (entry) return entry;
+  }
+  return undefined;
+}
+
+/** Text without conversion marks; every item on its own line. */
+export function shownText(entry: Entry): string {
+  return cleanLines(entry.text).join('\n');
+}
+
+function cleanLines(text: string): string[] {
+  const lines: string[] = [];
+  for (const raw of text.replaceAll('*', '').split('\n')) {
+    const line = raw.replace(/^[\s]*[-•–]?\s+/u, '').trim();
+    if (line === '') continue;
+    // A page break cuts sentences: what begins with a small letter and no marker goes on.
+    const last = lines.length - 1;
+    if (last >= 0 && /^[a-z]/u.test(line) && !/^[a-z][.)]?\s/u.test(line) && !/[:;.]$/u.test(lines[last] ?? '')) lines[last] += ` ${line}`;
+    else lines.push(line);
+  }
+  return lines;
+}
+
+/** "Dalam melaksanakan tugas sebagaimana dimaksud pada ayat (1), X menyelenggarakan fungsi :" says only: X menyelenggarakan fungsi. */
+const ROUNDABOUT = /^Dalam\s+melaksanakan\s+tugas\s+sebagaimana\s+dimaksud\s+(?:pada|dalam)\s+(?:pasal\s+\d+\s+)?ayat\s+\(\d+\),?\s*/iu;
+/** References inside a lead, kept in the quotation and left out of the sentence. */
+const ASIDE = /\s+sebagaimana\s+dimaksud\s+(?:pada|dalam)\s+(?:pasal\s+\d+\s*)?(?:ayat\s*)?(?:\(\d+\)\s*)?(?:huruf\s+[a-z]\s*)?/giu;
+const MARKER = /^(?:\(\d+\)|[a-z][.)]|\d+[.)]|[a-z]\s|\d+\s)\s*/iu;
+
+/** The lead and the item in one sentence; undefined where the passage is a sentence of its own. */
+function factOf(entry: Entry): string | undefined {
+  if (entry.kind === 'faq' || entry.kind === 'langkah') return withoutMarks(entry);
+  if (entry.lead === '' || entry.extra.defines || entry.address.pasal === undefined) return undefined;
+  const lead = entry.lead
+    .replace(ROUNDABOUT, '')
+    .replace(ASIDE, ' ')
+    .replace(/\s*:\s*$/u, '')
+    .replace(/\s*:\s+/gu, ', ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  const lines = cleanLines(entry.text);
+  const first = (lines[0] ?? '').replace(MARKER, '');
+  if (entry.children.length > 0) return `${lead}: ${first.replace(/\s*:$/u, ':')}`;
+  const item = [first, ...lines.slice(1)].join(' ').replace(/[\s;,.]*(?:\bdan\b|\batau\b)?[\s;,.]*$/u, '');
+  return `${lead}: ${item}.`;
+}
+
+function withoutMarks(entry: Entry): string {
+  return cleanLines(entry.text)
+    .join(' ')
+    .replace(/^\d+\.\s+/u, '')
+    .replace(/\s*\[(?:Pasal|praktik)[^\]]*\]\s*$/iu, '')
+    .trim();
+}
+
+const MODALITIES: [RegExp, Modality][] = [
+  [/\btidak\s+perlu\b/iu, 'tidak perlu'],
+  [/\btidak\s+wajib\b/iu, 'tidak wajib'],
+  [/\btidak\s+melaksanakan\b/iu, 'tidak'],
+  [/\bberhak\b/iu, 'berhak'],
+  [/\bdapat\s+(?:melayani|melaksanakan|meneruskan|menonaktifkan|meningkatkan|diperoleh|dilaksanakan)\b/iu, 'dapat'],
+  [/\bwajib\b/iu, 'wajib'],
+  [/\bharus\b/iu, 'harus'],
+];
+
+function modalityOf(entry: Entry): Modality | undefined {
+  const sentence = `${entry.lead} ${entry.text}`;
+  if (entry.document.kind !== 'peraturan' || entry.children.length > 0) return undefined;
+  return MODALITIES.find(([pattern]) => pattern.test(sentence))?.[1];
+}

@@ -1,0 +1,62 @@
+const VOWELS = new Set('aiueo');
+/** Chat drops vowels first ("prusahan", "dokmn"), then swaps and doubles letters: such errors cost less. */
+const COST = { vowel: 0.6, double: 0.4, swap: 0.8, other: 1 } as const;
+
+/**
+ * The word of the vocabulary that `word` most likely was meant to be, or undefined when none is near
+ * enough. The allowed distance grows with the length; of equally near words the more frequent wins.
+ */
+export function closestWord(word: string, vocabulary: ReadonlyMap<string, number>): string | undefined {
+  const limit = word.length <= 3 ? 0.6 : word.length <= 5 ? 1.2 : word.length <= 8 ? 2 : 2.6;
+  let best: string | undefined;
+  let bestScore = Number.POSITIVE_INFINITY;
+  for (const [candidate, count] of vocabulary) {
+    if (Math.abs(candidate.length - word.length) > 4 || candidate.length < 3) continue;
+    // First letters are seldom wrong; allowing that would turn far words into near ones.
+    if (candidate[0] !== word[0] && !(candidate[1] === word[0] && candidate[0] === word[1])) continue;
+    const distance = editDistance(word, candidate, limit);
+    if (distance > limit) continue;
+    const score = distance - Math.min(0.3, Math.log10(count) / 8);
+    if (score < bestScore) {
+      bestScore = score;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+/** Damerau-Levenshtein with the costs above; stops early and returns more than `limit` when it must exceed it. */
+export function editDistance(from: string, to: string, limit: number): number {
+  const width = to.length + 1;
+  let beforeLast = new Float64Array(width);
+  let last = new Float64Array(width);
+  let row = new Float64Array(width);
+  for (let column = 1; column < width; column++) last[column] = (last[column - 1] ?? 0) + insertCost(to, column - 1);
+  for (let line = 1; line <= from.length; line++) {
+    row[0] = (last[0] ?? 0) + insertCost(from, line - 1);
+    let least = row[0];
+    for (let column = 1; column < width; column++) {
+      const a = from[line - 1];
+      const b = to[column - 1];
+      const replace = a === b ? 0 : VOWELS.has(a ?? '') && VOWELS.has(b ?? '') ? COST.vowel : COST.other;
+      let cost = Math.min(
+        (last[column] ?? 0) + insertCost(from, line - 1),
+        (row[column - 1] ?? 0) + insertCost(to, column - 1),
+        (last[column - 1] ?? 0) + replace,
+      );
+      if (line > 1 && column > 1 && a === to[column - 2] && from[line - 2] === b && a !== b)
+        cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + COST.swap);
+      row[column] = cost;
+      if (cost < least) least = cost;
+    }
+    if (least > limit) return least;
+    [beforeLast, last, row] = [last, row, beforeLast];
+  }
+  return last[width - 1] ?? 0;
+}
+
+/** What it costs that the letter at `at` is missing on the other side. */
+function insertCost(word: string, at: number): number {
+  if (at > 0 && word[at] === word[at - 1]) return COST.double;
+  return VOWELS.has(word[at] ?? '') ? COST.vowel : COST.other;
+}

@@ -1,0 +1,306 @@
+import { Stemmer } from 'sastrawijs';
+import type { Lexicon } from './lexicon.ts';
+import { closestWord } from './spelling.ts';
+
+/** A term to look up, with how much of the word's weight it carries (1 = the word itself). */
+export type Alternative = { term: string; weight: number };
+
+/** One word of a question, as understood. */
+export type Word = {
+  /** Standard spelling, lower case. */
+  text: string;
+  stem: string;
+  role: 'content' | 'filler' | 'stop' | 'number';
+  /** Neither the documents nor the dictionaries know it, and no correction was close enough. */
+  unknown: boolean;
+  alternatives: Alternative[];
+};
+
+export type Reading = { words: Word[]; english: boolean };
+
+/** Reads words the same way in documents and in questions, so that both meet at the same terms. */
+export type Language = {
+  /** The terms of a passage: stems, and concepts such as "=biaya" for any of its synonyms. */
+  terms: (text: string) => string[];
+  /** The words of a question: slang opened, typing errors mended, synonyms and English as alternatives. */
+  read: (question: string) => Reading;
+  /** Standard words only, for showing and for learning how people ask. */
+  standardise: (question: string) => string[];
+  /** Adds the words of a text to the vocabulary that typing errors are mended against. */
+  learn: (text: string) => void;
+};
+
+/** Stems that Sastrawi cuts too far for this field (pengadaan → ada), or not at all. */
+const STEMS: Record<string, string> = {
+  pengadaan: 'pengadaan',
+  pengguna: 'pengguna',
+  penyedia: 'penyedia',
+  penyediaan: 'penyedia',
+  penanganan: 'tangan',
+  menangani: 'tangan',
+  ditangani: 'tangan',
+  tangani: 'tangan',
+  pengunjung: 'kunjung',
+  keikutsertaan: 'ikutserta',
+  perorangan: 'perorangan',
+  perseorangan: 'perorangan',
+  perusahaan: 'perusahaan',
+  pengumuman: 'umumkan',
+  mengumumkan: 'umumkan',
+  umumkan: 'umumkan',
+  diumumkan: 'umumkan',
+  perubahan: 'ubah',
+  perolehan: 'oleh',
+  memperoleh: 'oleh',
+  diperoleh: 'oleh',
+  pemilihan: 'pilih',
+  pemenang: 'menang',
+  penilaian: 'nilai',
+  berlaku: 'berlaku',
+  pegawai: 'pegawai',
+  kepala: 'kepala',
+  seluruh: 'seluruh',
+  petugas: 'petugas',
+  bagian: 'bagian',
+  bidang: 'bidang',
+  peraturan: 'peraturan',
+  kehandalan: 'andal',
+  keandalan: 'andal',
+  ketrampilan: 'terampil',
+  keterampilan: 'terampil',
+  pasword: 'password',
+  kementrian: 'menteri',
+  bandwith: 'bandwidth',
+  hardisk: 'harddisk',
+  mangacu: 'acu',
+};
+
+const SYNONYM = 0.9;
+const NEAR = 0.45;
+const TRANSLATED = 0.85;
+/** A phrase of the lexicon is at most this many words. */
+const PHRASE = 4;
+
+const NEGATIONS = new Set(['tidak', 'bukan', 'belum', 'jangan', 'tanpa']);
+
+type Concepts = Map<string, Alternative[]>;
+
+export function createLanguage(lexicon: Lexicon): Language {
+  const stemmer = new Stemmer();
+  const stems = new Map<string, string>();
+  const vocabulary = new Map<string, number>();
+  const stem = (word: string): string => {
+    const known = stems.get(word);
+    if (known !== undefined) return known;
+    const found = STEMS[word] ?? (/\d/u.test(word) || word.length < 4 ? word : stemmer.stem(word));
+    // A bound: a flood of invented words must not fill the memory.
+    if (stems.size < 200_000) stems.set(word, found);
+    return found;
+  };
+  const isRoot = (word: string) => stemmer.find(word);
+  const isStandard = (word: string) => vocabulary.has(word) || isRoot(stem(word)) || STEMS[word] !== undefined;
+  const isEnglish = (word: string) => lexicon.english.stopwords.has(word) || lexicon.english.words.has(word);
+
+  const inText: Concepts = new Map();
+  const inQuestion: Concepts = new Map();
+  const stemPhrase = (phrase: string) => tokenize(phrase).map(stem).join(' ');
+  const put = (concepts: Concepts, phrase: string, term: string, weight: number) => {
+    const key = stemPhrase(phrase);
+    // "setidaknya" has the stem of "tidak": such a key would give every denial a meaning of its own.
+    if (key === '' || (!key.includes(' ') && (lexicon.stopwords.has(key) || NEGATIONS.has(key)))) return;
+    const list = concepts.get(key) ?? [];
+    const same = list.find((alternative) => alternative.term === term);
+    if (same) same.weight = Math.max(same.weight, weight);
+    else list.push({ term, weight });
+    concepts.set(key, list);
+  };
+  for (const group of lexicon.synonyms) {
+    const term = `=${group.to.replaceAll(' ', '_')}`;
+    for (const phrase of [group.to, ...group.same, ...group.typos]) {
+      put(inText, phrase, term, 1);
+      put(inQuestion, phrase, term, SYNONYM);
+    }
+    for (const phrase of group.near) put(inQuestion, phrase, term, NEAR);
+    for (const phrase of [group.to, ...group.same, ...group.near, ...group.typos])
+      for (const word of tokenize(phrase)) if (!vocabulary.has(word)) vocabulary.set(word, 1);
+  }
+  for (const standard of lexicon.slang.values()) for (const word of tokenize(standard)) if (!vocabulary.has(word)) vocabulary.set(word, 1);
+  for (const word of [...lexicon.stopwords, ...lexicon.fillers]) if (!vocabulary.has(word)) vocabulary.set(word, 1);
+
+  const role = (word: string, english: boolean): Word['role'] => {
+    if (/^\d+$/u.test(word)) return 'number';
+    if (lexicon.fillers.has(word)) return 'filler';
+    if (lexicon.stopwords.has(word)) return 'stop';
+    if (english && lexicon.english.stopwords.has(word)) return 'stop';
+    return 'content';
+  };
+
+  /** The longest phrases of a map that start at each word; covered words are skipped only for that map. */
+  const phrases = <T>(words: string[], map: Map<string, T>): { at: number; length: number; value: T }[] => {
+    const found: { at: number; length: number; value: T }[] = [];
+    for (let at = 0; at < words.length; at++) {
+      for (let length = Math.min(PHRASE, words.length - at); length >= 1; length--) {
+        const value = map.get(words.slice(at, at + length).join(' '));
+        if (value !== undefined) {
+          found.push({ at, length, value });
+          if (length > 1) at += length - 1;
+          break;
+        }
+      }
+    }
+    return found;
+  };
+
+  const openSlang = (tokens: string[]): string[] => {
+    const opened: string[] = [];
+    let done = 0;
+    for (const { at, length, value } of phrases(tokens, lexicon.slang)) {
+      opened.push(...tokens.slice(done, at), ...tokenize(value));
+      done = at + length;
+    }
+    opened.push(...tokens.slice(done));
+    return opened;
+  };
+
+  /** Chat verbs and clitics: nyimpen → simpan, dimatiin → mati, aplikasix → aplikasi. Undefined when no form is known. */
+  const formalise = (word: string): string | undefined => {
+    for (const form of colloquialForms(word)) if (form.length >= 3 && (isRoot(form) || vocabulary.has(form))) return form;
+    return undefined;
+  };
+
+  const mend = (word: string, english: boolean): { word: string; known: boolean } => {
+    if (/\d/u.test(word) || word.length < 3) return { word, known: true };
+    if (english ? isEnglish(word) || vocabulary.has(word) : isStandard(word)) return { word, known: true };
+    const slang = english ? undefined : lexicon.slang.get(word);
+    if (slang && !slang.includes(' ')) return { word: slang, known: true };
+    const formal = english ? undefined : formalise(word);
+    if (formal) return { word: formal, known: true };
+    if (isEnglish(word)) return { word, known: true };
+    if (english) {
+      const base = englishForms(word).find(isEnglish);
+      return base ? { word: base, known: true } : { word, known: false };
+    }
+    const close = closestWord(word, vocabulary);
+    return close ? { word: close, known: true } : { word, known: false };
+  };
+
+  const looksEnglish = (tokens: string[]) => {
+    const english = tokens.filter((token) => lexicon.english.stopwords.has(token)).length;
+    const indonesian = tokens.filter(
+      (token) => lexicon.stopwords.has(token) || lexicon.fillers.has(token) || lexicon.slang.has(token),
+    ).length;
+    return english > indonesian && english >= Math.min(2, tokens.length / 3);
+  };
+
+  const standardWords = (question: string): { words: { text: string; known: boolean }[]; english: boolean } => {
+    const tokens = tokenize(question);
+    const english = looksEnglish(tokens);
+    const opened = english ? tokens : openSlang(tokens);
+    return {
+      english,
+      words: opened.map((token) => {
+        const { word, known } = mend(token, english);
+        return { text: word, known };
+      }),
+    };
+  };
+
+  return {
+    terms(text) {
+      const own = tokenize(text)
+        .filter((word) => role(word, false) === 'content' || /^\d+$/u.test(word))
+        .map(stem);
+      const all = tokenize(text).map(stem);
+      return [...own, ...phrases(all, inText).flatMap(({ value }) => value.map(({ term }) => term))];
+    },
+    read(question) {
+      const { words: standard, english } = standardWords(question);
+      const words: Word[] = standard.map(({ text, known }) => {
+        const stemmed = stem(text);
+        return { text, stem: stemmed, role: role(text, english), unknown: !known, alternatives: [{ term: stemmed, weight: 1 }] };
+      });
+      const add = (word: Word | undefined, term: string, weight: number) => {
+        if (word && !word.alternatives.some((alternative) => alternative.term === term)) word.alternatives.push({ term, weight });
+      };
+      const stemsOf = words.map((word) => word.stem);
+      for (const { at, length, value } of phrases(stemsOf, inQuestion)) {
+        for (let index = at; index < at + length; index++)
+          for (const { term, weight } of value) add(words[index], term, weight);
+      }
+      const texts = words.map((word) => word.text);
+      for (const { at, length, value } of phrases(texts, lexicon.english.words)) {
+        // An Indonesian word that English also has (kepala "tender", "data") keeps its own meaning first.
+        const translated = tokenize(value).filter((word) => role(word, false) === 'content');
+        for (let index = at; index < at + length; index++) {
+          const word = words[index];
+          if (!word || (!english && (word.role !== 'content' || lexicon.stopwords.has(word.text)))) continue;
+          word.unknown = false;
+          // "who" means siapa: a question word, no content.
+          if (english && translated.length === 0 && word.role === 'content') word.role = 'stop';
+          for (const meaning of translated) {
+            add(word, stem(meaning), TRANSLATED);
+            for (const { term, weight } of inQuestion.get(stem(meaning)) ?? []) add(word, term, weight * TRANSLATED);
+          }
+        }
+      }
+      return { words, english };
+    },
+    standardise(question) {
+      return standardWords(question).words.map(({ text }) => text);
+    },
+    learn(text) {
+      for (const word of tokenize(text)) if (word.length >= 3 && !/\d/u.test(word)) vocabulary.set(word, (vocabulary.get(word) ?? 0) + 1);
+    },
+  };
+}
+
+/**
+ * Lower-case words without accents, split at everything that is no letter or digit: slashes and hyphens
+ * too ("barang/jasa", "non-formal"). Long-drawn letters are shortened, "syarat2" is syarat.
+ */
+export function tokenize(text: string): string[] {
+  return text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f*]/gu, '')
+    .replace(/[’'`]/gu, '')
+    .replace(/([a-z])\1{2,}/gu, '$1')
+    .replace(/\b([a-z]{2,})2(?=[a-z]*\b)/gu, '$1')
+    .split(/[^a-z0-9]+/u)
+    .filter((word) => word !== '');
+}
+
+/** Dictionary forms an inflected English word may come from. */
+function englishForms(word: string): string[] {
+  const forms: string[] = [];
+  for (const [ending, instead] of [['ies', 'y'], ['es', ''], ['s', ''], ['ied', 'y'], ['ed', ''], ['ed', 'e'], ['d', ''], ['ing', ''], ['ing', 'e'], ['ly', ''], ['er', ''], ['ers', '']] as const)
+    if (word.length > ending.length + 2 && word.endsWith(ending)) forms.push(word.slice(0, -ending.length) + instead);
+  const doubled = word.match(/^(.+?)([a-z])\2(?:ed|ing)$/u);
+  if (doubled) forms.push(`${doubled[1]}${doubled[2]}`);
+  return forms;
+}
+
+/** Formal candidates of a spoken verb or a word with a spoken ending, likeliest first. */
+function* colloquialForms(word: string): Generator<string> {
+  const bodies = new Set([word]);
+  for (const ending of ['in', 'nya', 'ny', 'x', 'ku', 'mu', 'an', 'kan', 'mi', 'ji', 'pi', 'ki', 'ta', 'lah', 'kah'])
+    if (word.length > ending.length + 3 && word.endsWith(ending)) bodies.add(word.slice(0, -ending.length));
+  for (const body of bodies) {
+    if (body !== word) yield body;
+    // "simpen", "dapet": the schwa that the spoken language keeps where the written one has an a.
+    if (/e[a-z]$/u.test(body)) yield body.replace(/e([a-z])$/u, 'a$1');
+    for (const prefix of ['nge', 'di', 'ke', 'ter', 'se']) if (body.startsWith(prefix)) yield body.slice(prefix.length);
+    if (body.startsWith('ng')) {
+      yield body.slice(2);
+      yield `k${body.slice(2)}`;
+    }
+    if (body.startsWith('ny')) {
+      yield `s${body.slice(2)}`;
+      yield `s${body.slice(2)}`.replace(/e([a-z])$/u, 'a$1');
+      yield `c${body.slice(2)}`;
+    }
+    if (/^n[aiueo]/u.test(body)) yield `t${body.slice(1)}`;
+    if (/^n[^aiueo]/u.test(body)) yield body.slice(1);
+    if (/^m[aiueo]/u.test(body)) yield `p${body.slice(1)}`;
+  }
+}
