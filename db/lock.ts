@@ -43,7 +43,7 @@ export class LockedError extends Error {
 }
 
 /** A lock is written in well under a millisecond; one unreadable for longer was left so by a crash or a full disk. */
-const UNREADABLE_MS = 1000;
+const UNREADABLE_MS = 500;
 const RETRY_MS = 20;
 
 /**

@@ -45,8 +45,8 @@ class Refusal extends Error {
 const MB = 1024 * 1024;
 const MAX_FILE = 50 * MB;
 const MAX_UNZIPPED = 200 * MB;
-/** The XML becomes a tree many times its size, so it may not grow as far as the pictures. */
-const MAX_UNZIPPED_XML = 30 * MB;
+/** HTML, and the XML of a docx, become trees of a hundred times their size and more. */
+const MAX_MARKUP = 10 * MB;
 
 /**
  * Reads one document and gives its text. The content decides the format, not the extension; the
@@ -60,7 +60,7 @@ const MAX_UNZIPPED_XML = 30 * MB;
  * Throws UnreadableFile, always with a `reason`:
  * - missing: no such file, no permission, or not a regular file;
  * - empty: no bytes, or only white space;
- * - too_large: over 50 MB, or a docx that unpacks to over 200 MB (30 MB for its XML);
+ * - too_large: over 50 MB, or HTML over 10 MB, or a docx that unpacks to over 200 MB (10 MB of XML);
  * - unknown_format: binary, picture, old Word, RTF, spreadsheet, .docm, a zip that is no docx;
  * - encrypted: a PDF or Office file that needs a password;
  * - no_text: no text in it, or a PDF of which most pages are scans;
@@ -84,6 +84,9 @@ export async function readSource(path: string): Promise<SourceText> {
 async function toText(bytes: Buffer, format: SourceText['format']): Promise<string> {
   if (format === 'pdf') return pdfToText(bytes);
   if (format === 'docx') return docxToText(bytes);
+  if (format === 'html' && bytes.length > MAX_MARKUP) {
+    throw new Refusal('too_large', 'halaman HTML lebih dari 10 MB. Pecah menjadi beberapa berkas.');
+  }
   const decoded = decodeText(bytes);
   const text = format === 'html' ? htmlToText(decoded) : decoded;
   if (text.trim() !== '') return text;
@@ -122,7 +125,7 @@ const OLE_MAGIC = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const ENCRYPTED_OFFICE = Buffer.from('EncryptedPackage', 'utf16le');
 const ZIP_MAGIC = ['PK\x03\x04', 'PK\x05\x06'];
 const PICTURE_MAGIC = ['\x89PNG', '\xff\xd8\xff', 'GIF8', 'II*\0', 'MM\0*'];
-const HTML_START = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i;
+const HTML_START = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i;
 
 function detectFormat(bytes: Buffer, extension: string): SourceText['format'] {
   const start = bytes.toString('latin1', 0, 1024);
@@ -161,17 +164,17 @@ function decodeText(bytes: Buffer): string {
   } catch (cause) {
     if (utf16) throw wrongEncoding(cause);
   }
+  // Mostly good UTF-8 with some bad bytes is damaged UTF-8: as Windows-1252 it would turn into "Ã©".
+  const lossy = new TextDecoder().decode(bytes);
+  const bad = lossy.split('\ufffd').length - 1;
+  const good = (lossy.match(/[^\p{ASCII}]/gu)?.length ?? 0) - bad;
+  if (good > bad) throw wrongEncoding();
   const text = new TextDecoder('windows-1252').decode(bytes);
   // Windows-1252 gives every byte a meaning; control characters tell a binary from a text.
   const controls = text.match(/[^\P{Cc}\t\n\v\f\r]/gu)?.length ?? 0;
   if (controls > text.length / 100) {
     throw new Refusal('unknown_format', 'isinya bukan teks. Yang diterima: .txt, .md, .html, .docx, dan .pdf.');
   }
-  // Mostly good UTF-8 with some bad bytes is damaged UTF-8: as Windows-1252 it would turn into "Ã©".
-  const lossy = new TextDecoder().decode(bytes);
-  const bad = lossy.split('\ufffd').length - 1;
-  const good = (lossy.match(/[^\p{ASCII}]/gu)?.length ?? 0) - bad;
-  if (good > bad) throw wrongEncoding();
   return normalise(text);
 }
 
@@ -196,6 +199,15 @@ function noText(): Refusal {
 
 // --- HTML ---
 
+/** Real pages stay below 100; the parser's time grows with the square of the depth. */
+const MAX_NESTING = 1000;
+/** Elements that never contain, or that the next one of their kind closes. */
+const UNNESTED = new Set(
+  'area base body br col dd dt embed head hr html img input li link meta option p param rp rt source tbody td tfoot th thead tr track wbr'.split(
+    ' ',
+  ),
+);
+
 type HtmlNode = ReturnType<ReturnType<ReturnType<typeof load>['root']>['contents']>[number];
 type HtmlElement = Extract<HtmlNode, { attribs: unknown }>;
 
@@ -219,12 +231,25 @@ const TYPED_MARKER = /^(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|[-–•*])\s/iu;
  * zero-width characters go. Everything that is no text is lost: links, pictures, headings' rank.
  */
 function htmlToText(html: string): string {
+  if (nesting(html) > MAX_NESTING) throw new Error('html: nested too deep');
   const $ = load(html);
   $(DROPPED).remove();
   const remaining = () => linesOf($.root().contents().toArray()).join('\n');
   const withForms = remaining();
   $('form').remove();
   return remaining() || withForms;
+}
+
+/** How deep the tags nest, roughly: comments and scripts are counted in. */
+function nesting(html: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (UNNESTED.has(name.toLowerCase())) continue;
+    depth = Math.max(0, depth + (slash ? -1 : 1));
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }
 
 function linesOf(nodes: HtmlNode[]): string[] {
@@ -343,13 +368,10 @@ function rowLines(row: HtmlElement): string[] {
   for (const child of row.children) {
     if ('attribs' in child && (child.name === 'td' || child.name === 'th')) cells.push(linesOf(child.children));
   }
-  while (cells.length > 0 && cells.at(-1)?.length === 0) cells.pop();
-  const last = cells.at(-1);
-  if (!last) return [];
-  const leading = cells.slice(0, -1);
-  const isLayout = leading.every((cell) => cell.length < 2);
-  const lastCell = isLayout ? (last[0] ?? '') : last.join(' ');
-  const first = [...leading.map((cell) => cell.join(' ')), lastCell].join(' | ').trim();
+  const last = cells.at(-1) ?? [];
+  const isLayout = last.length > 1 && cells.slice(0, -1).every((cell) => cell.length < 2);
+  const columns = cells.map((cell, index) => (isLayout && index === cells.length - 1 ? last[0] : cell.join(' ')));
+  const first = cleanLine(columns.join(' | ')).replace(/(?: ?\|)+$/u, '');
   return isLayout ? [first, ...last.slice(1)] : [first];
 }
 
@@ -415,7 +437,7 @@ function assertUnpackedSize(entries: ZipEntry[]): void {
     total += size;
     if (/\.(?:xml|rels)$/i.test(name)) xml += size;
   }
-  if (total > MAX_UNZIPPED || xml > MAX_UNZIPPED_XML) throw zipBomb();
+  if (total > MAX_UNZIPPED || xml > MAX_MARKUP) throw zipBomb();
 }
 
 /** Throws a plain Error, "broken" to the caller, on anything unusual: Word writes plain zips. */
@@ -462,20 +484,22 @@ function unpack(bytes: Buffer, { name, method, packed, size, offset }: ZipEntry)
 function zipBomb(): Refusal {
   return new Refusal(
     'too_large',
-    'isi arsipnya mengembang melewati batas 200 MB atau tidak sesuai ukurannya. Simpan ulang dari Word, tanpa gambar besar.',
+    'isinya terlalu besar setelah dibuka, atau tidak sesuai ukurannya. Simpan ulang dari Word, atau pecah.',
   );
 }
 
 // --- PDF ---
 
 type PdfItem = { text: string; u: number; v: number; width: number; size: number; turn: number };
-type PdfLine = { text: string; v: number; gapAbove: boolean };
+/** `gap` is the distance to the line above, `parted` says that it is wider than usual on its page. */
+type PdfLine = { text: string; v: number; gap: number; parted: boolean };
 
 /**
  * The text of a PDF, line by line as printed: items on one baseline make a line, and a wider gap
  * than usual between lines gives an empty line. Running headers and footers that repeat on most
  * pages (three pages at least), page numbers, and the catchwords of state gazettes ("b. bahwa . . .") go;
- * words hyphenated at a line's end are joined, reduplications ("pihak-pihak") keep their hyphen.
+ * words hyphenated at a line's end are joined, reduplications ("pihak-pihak") keep their hyphen, and
+ * what stands behind a slash ("Barang/Jasa") comes back to it.
  * Diagonal text is taken for a watermark and dropped; text turned by 90° is read after the rest.
  *
  * Columns side by side are not recognised: their lines are read across. Tables come as lines, cells
@@ -491,7 +515,7 @@ async function pdfToText(bytes: Buffer): Promise<string> {
       `${readable} dari ${bodies.length} halaman berisi teks; tampaknya hasil pindai (scan), dan OCR belum tersedia. Berikan PDF asli dari pengolah kata.`,
     );
   }
-  const lines = bodies.flat().flatMap(({ text, gapAbove }) => (gapAbove ? ['', text] : [text]));
+  const lines = bodies.flat().flatMap(({ text, parted }) => (parted ? ['', text] : [text]));
   return joinHyphenated(lines).join('\n').trim();
 }
 
@@ -536,6 +560,9 @@ function pageLines(items: PdfItem[]): PdfLine[] {
   return byTurn.flatMap(linesOfDirection);
 }
 
+/** How many times the usual gap between two lines separates paragraphs, or a header from the body. */
+const WIDE = 1.4;
+
 function linesOfDirection(items: PdfItem[]): PdfLine[] {
   const rows: PdfItem[][] = [];
   for (const item of items.filter(({ text }) => text.trim() !== '').sort((a, b) => b.v - a.v)) {
@@ -544,10 +571,21 @@ function linesOfDirection(items: PdfItem[]): PdfLine[] {
     if (anchor && anchor.v - item.v < 0.4 * Math.max(anchor.size, item.size)) rows.at(-1)?.push(item);
     else rows.push([item]);
   }
-  const lines = rows.map((row) => ({ text: rowText(row), v: row[0]?.v ?? 0 })).filter(({ text }) => text !== '');
+  const lines = rows.flatMap((row) => {
+    const text = rowText(row);
+    return text === '' ? [] : [{ text, v: row[0]?.v ?? 0, size: Math.max(...row.map(({ size }) => size)) }];
+  });
   const gaps = lines.slice(1).map(({ v }, index) => (lines[index]?.v ?? v) - v);
-  const usual = [...gaps].sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
-  return lines.map((line, index) => ({ ...line, gapAbove: index > 0 && (gaps[index - 1] ?? 0) > 1.4 * usual }));
+  // On a page of two or three lines the median may be the gap between header and body.
+  const usual = Math.min(median(gaps), 2.5 * median(lines.map(({ size }) => size)));
+  return lines.map(({ text, v }, index) => {
+    const gap = gaps[index - 1] ?? 0;
+    return { text, v, gap, parted: gap > WIDE * usual };
+  });
+}
+
+function median(numbers: number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
 function rowText(row: PdfItem[]): string {
@@ -569,26 +607,44 @@ function rowText(row: PdfItem[]): string {
 const STRUCTURE = /^(?:BAB|Bagian|Paragraf|Pasal|Lampiran|\(?\p{N}+[.)]|\(?[a-z][.)])(?:\s|$)/iu;
 const DECORATED_NUMBER =
   /^(?:[-–—]\s*(?:\d{1,4}|[ivxl]+)\s*[-–—]|(?:hal(?:aman)?|page)\.?\s*\d{1,4}(?:\s*(?:dari|of|\/)\s*\d{1,4})?|\d{1,4}\s*(?:dari|of|\/)\s*\d{1,4})$/iu;
-const EDGE = 3;
+/** Running lines are looked for among so many lines at the top and at the foot of a page. */
+const EDGE = 5;
 
 function dropRunningLines(pages: PdfLine[][]): PdfLine[][] {
-  const runningKeys = countKeys(pages, (line, page) => (STRUCTURE.test(line.text) ? [] : lineKeys(line, page)));
-  const numberKeys = countKeys(pages, (line, page) => bareNumberKey(line, page));
+  const headings = countKeys(pages, (line, page) => (STRUCTURE.test(line.text) ? [] : lineKeys(line, page)));
+  const numbers = countKeys(pages, bareNumberKeys);
   const filled = pages.filter((lines) => lines.length > 0).length;
+  // Of the whole document: a last page with a few loose lines has no usual gap of its own.
+  const wide = WIDE * median(pages.flatMap((lines) => lines.slice(1).map(({ gap }) => gap)));
   const often = Math.max(3, Math.floor(filled / 2) + 1);
 
-  const isRunning = (line: PdfLine, page: number) =>
+  // A lone figure may be a table's: it must count along with the pages.
+  const isNumber = (line: PdfLine, page: number) =>
     DECORATED_NUMBER.test(line.text) ||
-    // A lone figure may be a table's: it must count along with the pages, or be the only page's.
-    bareNumberKey(line, page).some((key) => filled === 1 || (numberKeys.get(key) ?? 0) >= 2) ||
-    (!STRUCTURE.test(line.text) && lineKeys(line, page).some((key) => (runningKeys.get(key) ?? 0) >= often));
+    bareNumberKeys(line, page).some((key) => (numbers.get(key) ?? 0) >= Math.min(2, filled));
+  const isHeading = (line: PdfLine, page: number) =>
+    !STRUCTURE.test(line.text) && lineKeys(line, page).some((key) => (headings.get(key) ?? 0) >= often);
+
+  const isBelowGap = (line: PdfLine | undefined) => line === undefined || line.parted || line.gap > wide;
+
+  /** How many of these lines, the outermost first, are no part of the body. */
+  const runningCount = (edge: PdfLine[], page: number, isApart: (count: number) => boolean) => {
+    let count = edge.findIndex((line) => !isNumber(line, page) && !isHeading(line, page));
+    if (count < 0) count = edge.length;
+    // A gap sets headers and footers apart; without it they may be lines of the text that happen to repeat.
+    for (; count > 0; count -= 1) {
+      const innermost = edge[count - 1];
+      if (isApart(count) || (innermost && isNumber(innermost, page))) return count;
+    }
+    return 0;
+  };
 
   return pages.map((lines, page) => {
-    let from = 0;
-    let to = lines.length;
-    while (from < Math.min(to, EDGE) && isRunning(lines[from] as PdfLine, page)) from += 1;
-    while (to > from && lines.length - to < EDGE && isRunning(lines[to - 1] as PdfLine, page)) to -= 1;
-    return lines.slice(from, to).map((line, index) => (index === 0 ? { ...line, gapAbove: false } : line));
+    const top = runningCount(lines.slice(0, EDGE), page, (count) => isBelowGap(lines[count]));
+    const rest = lines.slice(top);
+    const bottom = runningCount(rest.slice(-EDGE).reverse(), page, (count) => isBelowGap(rest.at(-count)));
+    const body = rest.slice(0, rest.length - bottom);
+    return body.map((line, index) => (index === 0 ? { ...line, parted: false } : line));
   });
 }
 
@@ -609,7 +665,7 @@ function lineKeys({ text, v }: PdfLine, page: number): string[] {
   return [text, counted(/\d+/), counted(/\d+(?=\D*$)/)].map((key) => `${height} ${key}`);
 }
 
-function bareNumberKey({ text }: PdfLine, page: number): string[] {
+function bareNumberKeys({ text }: PdfLine, page: number): string[] {
   return /^\d{1,4}$/.test(text) ? [String(Number(text) - page)] : [];
 }
 
@@ -629,14 +685,14 @@ function joinHyphenated(lines: string[]): string[] {
   const joined: string[] = [];
   for (const line of lines) {
     const last = joined.at(-1) ?? '';
-    const left = /(\p{L}+)-$/u.exec(last)?.[1];
+    const [, left, mark] = /(\p{L}+)([-/])$/u.exec(last) ?? [];
     const right = /^\p{L}+/u.exec(line)?.[0];
-    if (left === undefined || right === undefined || joined.length === 0) {
+    if (left === undefined || right === undefined) {
       joined.push(line);
       continue;
     }
     const [word = '', ...rest] = line.split(' ');
-    joined[joined.length - 1] = (hyphenStays(left, right) ? last : last.slice(0, -1)) + word;
+    joined[joined.length - 1] = (mark === '/' || hyphenStays(left, right) ? last : last.slice(0, -1)) + word;
     if (rest.length > 0) joined.push(rest.join(' '));
   }
   return joined;

@@ -293,7 +293,10 @@ function toPassage(node: Node, ordinal: number, source: string, order: Map<Node,
   const text = trimHeadings(source.slice(node.start, node.end));
   const parent = node.parent;
   const lead = parent ? leadOf(parent, source) : '';
-  const references = findReferences(plain(ownText(node, source)), node.address);
+  const references: NonNullable<Passage['extra']['references']> = findReferences(plain(ownText(node, source)), node.address);
+  // The date itself stands in the closing: without it "pada tanggal diundangkan" tells nobody when.
+  const promulgated = /mulai\s+berlaku\s+(?:pada|sejak)\s+(tanggal\s+(?:diundangkan|ditetapkan))/iu.exec(plain(ownText(node, source)));
+  if (promulgated?.[1] && node.firstChild < 0) references.push({ written: promulgated[1], to: { bagian: 'penutup' }, needed: true });
   const defines = node.level === 'angka' ? readDefinition(plain(source.slice(node.bodyStart, node.end))) : undefined;
   return {
     ordinal,

@@ -6,7 +6,8 @@ import type { Corpus, Entry } from './corpus.ts';
 import { contentWords, type Evidence, gather, type Scope } from './find.ts';
 import { choiceChances, classify } from './learn.ts';
 import type { Matter } from './redirects.ts';
-import { type SpeechAct, speechFeatures } from './speech.ts';
+import type { SpeechAct } from './source.ts';
+import { speechFeatures } from './speech.ts';
 import type { Language, Reading } from './words.ts';
 
 /** Every way a message can end; the same for the person, the report and the tests. */
@@ -92,12 +93,11 @@ function answerFromTiers(
   chance: number,
 ): Answer {
   const { corpus } = needs;
-  const inScope = [...corpus.documents.values()].filter(({ id }) => corpus.entries.some((entry) => entry.document.id === id && scope(entry)));
+  const inScope = [...corpus.documents.values()].filter(({ id }) => scope.has(id));
   const tiers = [inScope.filter(({ kind }) => kind === 'peraturan'), inScope.filter(({ kind }) => kind !== 'peraturan')].filter((tier) => tier.length > 0);
   let first: { evidence: Evidence; none: number; best: Entry | undefined } | undefined;
   for (const tier of tiers) {
-    const ids = new Set(tier.map(({ id }) => id));
-    const within: Scope = (entry) => scope(entry) && ids.has(entry.document.id);
+    const within: Scope = new Set(tier.map(({ id }) => id));
     const found = tiers.length === 1 ? evidence : gather(corpus, question, reading, within);
     const ranked = rank(needs, found);
     first ??= { evidence: found, none: ranked.none, best: ranked.list[0]?.entry };
@@ -158,7 +158,7 @@ function fromRanked(
   const unsure = top.chance / Math.max(answered, 1e-9) < UNSURE;
   const alternatives = unsure && rival && rival.chance / Math.max(answered, 1e-9) > PLAUSIBLE && chosen.length === 1 ? [rival.entry] : [];
   const shown = [...chosen, ...alternatives];
-  const linked = chosen.flatMap((entry) => linksOf(corpus, entry)).filter((entry) => scope(entry) && !shown.some((one) => isSame(one, entry)));
+  const linked = chosen.flatMap((entry) => linksOf(corpus, entry)).filter((entry) => scope.has(entry.document.id) && !shown.some((one) => isSame(one, entry)));
   const rest = others.filter(({ entry, chance: likely }) => likely > 0.05 && !shown.includes(entry) && !linked.includes(entry)).map(({ entry }) => entry);
   const cited = [...shown, ...new Set([...linked, ...rest])].slice(0, Math.max(CITATIONS, shown.length));
   return {
@@ -246,7 +246,7 @@ const OTHER_LAW = /\b(perpres|peraturan presiden|undang-undang|uu|perka|permenda
 
 function absentPlace(corpus: Corpus, question: string, evidence: Evidence, scope: Scope): Gap | undefined {
   if (evidence.cited.length === 0 || OTHER_LAW.test(question)) return undefined;
-  const regulations = [...corpus.documents.values()].filter(({ kind, id }) => kind === 'peraturan' && corpus.entries.some((entry) => entry.document.id === id && scope(entry)));
+  const regulations = [...corpus.documents.values()].filter(({ kind, id }) => kind === 'peraturan' && scope.has(id));
   const [only] = regulations;
   if (!only || regulations.length > 1) return undefined;
   const units = corpus.entries.filter(({ document }) => document.id === only.id);
@@ -270,14 +270,14 @@ function valueGap(corpus: Corpus, evidence: Evidence, nearest: Entry | undefined
 /** Pasal 3 ayat (3), with the matter that the message is about. */
 function authority({ corpus, findMatter }: AnswerNeeds, reading: Reading, scope: Scope): Pick<Answer, 'statements' | 'citations'> & { matter?: Matter } {
   const matter = findMatter(reading);
-  const limit = corpus.entries.find((entry) => scope(entry) && entry.document.kind === 'peraturan' && entry.children.length === 0 && /tidak bertanggung jawab terhadap/iu.test(entry.text));
+  const limit = corpus.entries.find((entry) => scope.has(entry.document.id) && entry.document.kind === 'peraturan' && entry.children.length === 0 && /tidak bertanggung jawab terhadap/iu.test(entry.text));
   const statements = limit ? [stateOf(corpus, limit)] : [];
   return { statements, citations: statements.map(({ citation }) => citation), ...(matter && { matter }) };
 }
 
 /** Who handles complaints, and technical trouble. */
 function complaintBasis(corpus: Corpus, scope: Scope): Pick<Answer, 'statements' | 'citations'> {
-  const duty = corpus.entries.find((entry) => scope(entry) && entry.document.kind === 'peraturan' && entry.children.length === 0 && /^\W*(?:[a-z][.)]?\s+)?menangani keluhan/iu.test(entry.text));
+  const duty = corpus.entries.find((entry) => scope.has(entry.document.id) && entry.document.kind === 'peraturan' && entry.children.length === 0 && /^\W*(?:[a-z][.)]?\s+)?menangani keluhan/iu.test(entry.text));
   const statements = duty ? [stateOf(corpus, duty)] : [];
   return { statements, citations: statements.map(({ citation }) => citation) };
 }

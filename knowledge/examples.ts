@@ -20,7 +20,7 @@ export type ExampleIndex = {
    * Examples that resemble the question, best first, with a likeness from 0 to 1.
    * `skip` leaves some out, for learning without looking at the answer.
    */
-  similar: (question: string, reading: Reading, limit: number, skip?: (example: KnownExample, at: number) => boolean) => Similar[];
+  similar: (reading: Reading, limit: number, skip?: (example: KnownExample, at: number) => boolean) => Similar[];
 };
 
 /** Words and letters both count: letters forgive typing errors, words carry the synonyms. */
@@ -39,7 +39,7 @@ export function createExamples(list: KnownExample[], language: Language): Exampl
 
   return {
     list,
-    similar(_question, reading, limit, skip) {
+    similar(reading, limit, skip) {
       const byWords = words.cosines(wordWeights(reading));
       const byLetters = letters.cosines(letterCounts(reading));
       const found: Similar[] = [];

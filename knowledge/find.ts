@@ -3,8 +3,8 @@ import { asksForList, asksForMeaning, askedValues, type ValueType } from './aske
 import type { Index } from './bm25.ts';
 import type { Corpus, Entry } from './corpus.ts';
 import { gramsOf, type KnownExample, type Similar } from './examples.ts';
-import type { Word } from './words.ts';
-import type { Reading } from './words.ts';
+import { speechActOf } from './source.ts';
+import type { Reading, Word } from './words.ts';
 
 /** A passage that may answer, with what speaks for and against it. */
 export type Candidate = { entry: Entry; features: Record<string, number> };
@@ -24,7 +24,8 @@ const CANDIDATES = 30;
 const NEIGHBOURS = 60;
 const VOTERS = 12;
 
-export type Scope = (entry: Entry) => boolean;
+/** The documents that may answer, by id. */
+export type Scope = ReadonlySet<string>;
 
 /**
  * Gathers the passages within `scope` that may answer, by their words and by example questions that were
@@ -42,10 +43,14 @@ export function gather(
   const wanted = contentWords(reading);
   const allowed = (at: number) => {
     const entry = corpus.entries[at];
-    return entry !== undefined && scope(entry);
+    return entry !== undefined && scope.has(entry.document.id);
   };
   const hits = corpus.index.search(wanted, CANDIDATES, allowed);
-  const similar = options.withoutExamples ? [] : corpus.examples.similar(question, reading, NEIGHBOURS, options.skip);
+  const known = corpus.examples.list;
+  // Greetings and complaints are the same whatever the documents; a question counts only for its own document.
+  const hidden = (example: KnownExample, at: number) =>
+    (options.skip?.(example, at) ?? false) || (!scope.has(example.document) && speechActOf(example.kind) === 'question');
+  const similar = options.withoutExamples ? [] : corpus.examples.similar(reading, NEIGHBOURS, hidden);
   const widened = options.withoutExamples ? corpus.index : corpus.widened(options.writer);
   const wideHits = options.withoutExamples ? hits : widened.search(wanted, CANDIDATES, allowed);
   const inScope = similar.filter(({ example }) => corpus.examples.list[example]?.passages.some(allowed));
@@ -53,14 +58,14 @@ export function gather(
   const pool = new Map<number, Entry>();
   const add = (at: number | undefined) => {
     const entry = at === undefined ? undefined : corpus.entries[at];
-    if (entry && scope(entry)) pool.set(entry.at, entry);
+    if (entry && scope.has(entry.document.id)) pool.set(entry.at, entry);
   };
   for (const { entry } of [...hits, ...wideHits.slice(0, 15)]) {
     add(entry);
     add(corpus.entries[entry]?.parentAt);
   }
   for (const { example } of inScope.slice(0, VOTERS * 2)) for (const at of corpus.examples.list[example]?.passages ?? []) add(at);
-  const named = cited.length > 0 ? corpus.entries.filter((entry) => scope(entry) && cited.some((place) => isWithin(entry.address, place))) : [];
+  const named = cited.length > 0 ? corpus.entries.filter((entry) => scope.has(entry.document.id) && cited.some((place) => isWithin(entry.address, place))) : [];
   for (const entry of named.slice(0, 40)) pool.set(entry.at, entry);
 
   const ideal = wanted.reduce((sum, word) => sum + idealOf(corpus.index, word), 0);
@@ -120,10 +125,7 @@ export function gather(
     return { entry, features };
   });
 
-  const unanswered = similar.find(({ example }) => {
-    const known = corpus.examples.list[example];
-    return known?.kind === 'unanswerable' && corpus.entries.some((entry) => entry.document.id === known.document && scope(entry));
-  });
+  const unanswered = similar.find(({ example }) => known[example]?.kind === 'unanswerable');
   const notHere = unanswered?.likeness ?? 0;
   const answeredLikeness = Math.max(0, ...candidates.map(({ features }) => features.example ?? 0));
   const bestCoverage = Math.max(0, ...candidates.map(({ features }) => features.coverage ?? 0));

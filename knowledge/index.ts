@@ -1,2 +1,6 @@
-export { type Address, addressKey, findAddresses, findReferences, formatAddress, isRelated, isWithin, sameAddress } from './address.ts';
+export { type Address, findAddresses, findReferences, formatAddress, isWithin } from './address.ts';
+export { type Answer, type Gap, OUTCOMES, type Outcome } from './answer.ts';
+export { type Knowledge, openKnowledge, type Summary, type Unit, UnknownDocument } from './base.ts';
+export type { Citation, Modality, Statement } from './compose.ts';
+export type { Matter } from './redirects.ts';
 export type { DocumentKind, DocumentMeta, Example, ExampleKind, Passage, PassageExtra, SourceDocument } from './source.ts';

@@ -2,17 +2,8 @@ import type { Corpus } from './corpus.ts';
 import { gramsOf, type Similar } from './examples.ts';
 import type { Evidence } from './find.ts';
 import type { Features } from './learn.ts';
-import type { ExampleKind } from './source.ts';
+import { type SpeechAct, speechActOf } from './source.ts';
 import type { Reading } from './words.ts';
-
-/** What a message wants of us, whatever the documents hold. */
-export const SPEECH_ACTS = ['question', 'out_of_authority', 'complaint', 'off_topic', 'injection', 'smalltalk'] as const;
-export type SpeechAct = (typeof SPEECH_ACTS)[number];
-
-/** Whether the documents hold the answer is not the message's doing: both are questions. */
-export function speechActOf(kind: ExampleKind): SpeechAct {
-  return kind === 'answerable' || kind === 'unanswerable' ? 'question' : kind;
-}
 
 /** Words that begin or carry a question, in standard spelling. */
 const ASKING =

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -240,7 +240,7 @@ describe('docx', () => {
       await reasonOf('bom.docx', zip([{ name: 'word/media/a.png', content: zeros, size: 201 * 1024 * 1024 }])),
     ).toBe('too_large');
     expect(
-      await reasonOf('xml.docx', zip([{ name: 'word/document.xml', content: zeros, size: 31 * 1024 * 1024 }])),
+      await reasonOf('xml.docx', zip([{ name: 'word/document.xml', content: zeros, size: 11 * 1024 * 1024 }])),
     ).toBe('too_large');
     expect(await reasonOf('bohong.docx', zip([{ name: 'word/document.xml', content: zeros, size: 1000 }]))).toBe(
       'too_large',
@@ -301,6 +301,32 @@ Penutup.`;
     expect(await textOf('perbup.pdf', bytes)).toBe(BODY);
   });
 
+  test('a whole regulation, wrapped and justified, comes back word for word', async () => {
+    const source = await readFile(
+      new URL('../../knowledge/sources/perbup-31-2012/perbup-31-2012.txt', import.meta.url),
+      'utf8',
+    );
+    const frame = (doc: PdfDocument, page: number) => {
+      doc.text('Perbup Polewali Mandar', 72, 36, { lineBreak: false });
+      doc.text(`- ${page} -`, 290, 800, { lineBreak: false });
+    };
+    const bytes = await drawPdf((doc) => {
+      let page = 1;
+      frame(doc, page);
+      doc.text('', 72, 72, {});
+      for (const line of source.split('\n')) {
+        if (doc.y > 700) {
+          page += 1;
+          frame(doc.addPage(), page);
+          doc.text('', 72, 72, {});
+        }
+        doc.text(line.trim() || ' ', 72, doc.y, { width: 450, align: 'justify', lineGap: 4 });
+      }
+    });
+    const words = (text: string) => text.replace(/\s+/gu, ' ').trim();
+    expect(words(await textOf('perbup.pdf', bytes))).toBe(words(source));
+  });
+
   test('a Pasal that opens every page is no page header', async () => {
     const pages = [1, 2, 3, 4].map((number) => [
       `Pasal ${number}`,
@@ -308,9 +334,7 @@ Penutup.`;
       'Selesai.',
       'Titik.',
     ]);
-    expect(await textOf('pasal.pdf', await pdf(pages))).toMatch(
-      /^Pasal 1\n[^]*\nPasal 2\n[^]*\nPasal 3\n[^]*\nPasal 4\n/u,
-    );
+    expect(await textOf('pasal.pdf', await pdf(pages))).toBe(pages.flat().join('\n'));
   });
 
   test('drops the catchwords of a state gazette', async () => {
@@ -373,12 +397,14 @@ type PdfDocument = NodeJS.ReadableStream & {
   restore(): PdfDocument;
   rotate(degrees: number, options?: { origin: [number, number] }): PdfDocument;
   save(): PdfDocument;
-  text(text: string, x: number, y: number, options: { lineBreak: false }): PdfDocument;
+  text(text: string, x: number, y: number, options: object): PdfDocument;
   widthOfString(text: string): number;
+  readonly y: number;
 };
 
 // pdfkit brings no types; require gives it one without a declaration file.
-const PDFDocument: new (options: object) => PdfDocument = createRequire(import.meta.url)('pdfkit');
+const require = createRequire(import.meta.url);
+const PDFDocument: new (options: object) => PdfDocument = require('pdfkit');
 
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

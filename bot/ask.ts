@@ -1,0 +1,71 @@
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { ConfigError, loadDotEnv, readConfig } from '../config.ts';
+import { respond } from '../handlers/index.ts';
+import { UnknownDocument } from '../knowledge/index.ts';
+import { openHelpdesk } from './helpdesk.ts';
+import { explainFailure, onSignals, showPreparing } from './process.ts';
+import { chat, toRecord } from './terminal.ts';
+
+const USAGE = `Pemakaian: npm run -s ask -- "pertanyaan" [--json] [--document ID]…
+           npm run -s ask -- --jsonl < pertanyaan.jsonl     baris {"id","q"}, satu jawaban sebaris
+           npm run -s ask                                   percakapan di terminal`;
+
+const { values, positionals } = readArguments();
+const question = positionals.join(' ').trim();
+const documents = values.document ?? [];
+const stop = onSignals();
+try {
+  loadDotEnv('.env');
+  const helpdesk = await openHelpdesk(readConfig(process.env), showPreparing());
+  try {
+    if (values.jsonl) await answerLines();
+    else if (question !== '') {
+      const response = respond(helpdesk.knowledge, question, documents);
+      process.stdout.write(`${values.json ? JSON.stringify(toRecord(undefined, response)) : response.text}\n`);
+    } else await chat(helpdesk.knowledge, documents, process.stdin, process.stdout, stop);
+  } finally {
+    await helpdesk.close();
+  }
+
+  async function answerLines(): Promise<void> {
+    let number = 0;
+    for await (const line of createInterface({ input: process.stdin })) {
+      number++;
+      if (line.trim() === '') continue;
+      const row = readLine(line);
+      if (!row) {
+        process.stderr.write(`Baris ${number} dilewati: bukan objek JSON dengan "q".\n`);
+        process.exitCode = 1;
+        continue;
+      }
+      process.stdout.write(`${JSON.stringify(toRecord(row.id, respond(helpdesk.knowledge, row.q, documents)))}\n`);
+      if (stop.aborted) break;
+    }
+  }
+} catch (error) {
+  process.exitCode = 1;
+  process.stderr.write(`${error instanceof UnknownDocument || error instanceof ConfigError ? error.message : explainFailure(error)}\n`);
+}
+
+function readLine(line: string): { id?: string; q: string } | undefined {
+  try {
+    const row = JSON.parse(line) as { id?: unknown; q?: unknown } | null;
+    if (typeof row?.q !== 'string') return undefined;
+    return { q: row.q, ...(row.id !== undefined && { id: String(row.id) }) };
+  } catch {
+    return undefined;
+  }
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { json: { type: 'boolean' }, jsonl: { type: 'boolean' }, document: { type: 'string', multiple: true } },
+    });
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
+    process.exit(2);
+  }
+}

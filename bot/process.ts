@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { ConfigError } from '../config.ts';
+import { DatabaseError, LockedError } from '../db/database.ts';
+import { MigrationError } from '../db/migrate.ts';
+import type { Progress } from '../ingest/index.ts';
+
+/** Aborts on the first SIGINT or SIGTERM, so that what is open can be closed; a second one ends at once. */
+export function onSignals(): AbortSignal {
+  const stop = new AbortController();
+  const end = () => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  return stop.signal;
+}
+
+/** Tells on standard error that data are being prepared; silent when nothing has to be done. */
+export function showPreparing(): Progress {
+  let told = false;
+  const start = Date.now();
+  return (done, total, what) => {
+    // A prepared database is looked through in less than this: nobody needs to hear of it.
+    if (!told && Date.now() - start < 700) return;
+    if (!told) process.stderr.write('Menyiapkan data (hanya bila ada yang baru)…\n');
+    told = true;
+    if (what === '' && done === total) process.stderr.write('Mempelajari contoh pertanyaan…\n');
+  };
+}
+
+/** What a person at the terminal is told: known failures in their own words, faults with a reference. */
+export function explainFailure(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof DatabaseError || error instanceof LockedError || error instanceof MigrationError) return error.message;
+  const reference = randomUUID().slice(0, 8);
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `Ada kesalahan di dalam program (rujukan ${reference}). Sampaikan rujukan ini kepada pengelola.\n${detail.slice(0, 2_000)}`;
+}

@@ -1,0 +1,1 @@
+export { type Response, respond } from './question.ts';

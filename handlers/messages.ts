@@ -1,0 +1,204 @@
+import { type Answer, formatAddress, type Gap, type Matter, type Modality, type Statement, type Unit } from '../knowledge/index.ts';
+
+/** One line or several lines of text without markup, in the language of the question. */
+type Text = string;
+
+/** The answer in words: the fact first, then where it stands, then the words of the text. */
+export function answered({ statements, alternatives, yesOrNo, english }: Answer): Text {
+  const lines: string[] = [];
+  if (english) lines.push('Here is what the regulation says (in Indonesian):');
+  for (const [at, statement] of statements.entries()) {
+    if (at > 0) lines.push('');
+    lines.push(stated(statement, yesOrNo && statements.length === 1, english));
+  }
+  for (const statement of alternatives) {
+    lines.push('', english ? 'Or perhaps you mean:' : 'Atau mungkin ini yang Anda maksud:', stated(statement, false, english));
+  }
+  const remarks = remarksOf([...statements, ...alternatives]);
+  if (remarks.length > 0) lines.push('', ...remarks.map((remark) => `Catatan: ${remark}`));
+  return lines.join('\n');
+}
+
+/** A statement, its place and its words. Words that are the statement already are not said twice. */
+function stated(statement: Statement, yesOrNo: boolean, english: boolean): Text {
+  const { fact, shown } = statement;
+  const lines: string[] = [];
+  const opener = yesOrNo && statement.modality ? modal(statement.modality, english) : '';
+  const place = placeOf(statement);
+  if (fact === undefined) {
+    if (opener !== '') lines.push(opener);
+    lines.push(`${place}:`, quoted(shown));
+  } else if (statement.citation.bagian === 'FAQ' || statement.citation.bagian === 'langkah') {
+    lines.push(fact, `(${place})`);
+  } else if (shown.includes('\n')) {
+    // A list is read as it stands; its opening words come first when the quotation begins without them.
+    lines.push(`${[opener, fact].filter((part) => part !== '').join(' ')}`, `${place}:`, quoted(shown));
+  } else lines.push([opener, fact].filter((part) => part !== '').join(' '), `${place}: ${quoted(shown)}`);
+  for (const basis of statement.citation.basis ?? []) lines.push(`Dasar: ${formatAddress(basis)} — ${quoted(shorten(clean(basis.quote)))}`);
+  return lines.join('\n');
+}
+
+/** "Pasal 21 ayat (3), Perbup Polewali Mandar 31/2012" */
+export function placeOf({ citation, source }: Pick<Statement, 'citation' | 'source'>): string {
+  const { document: _document, quote: _quote, basis: _basis, ...address } = citation;
+  return `${formatAddress(address)}, ${source}`;
+}
+
+const quoted = (text: string) => `“${text}”`;
+const clean = (text: string) => text.replaceAll('*', '').replace(/\n\s*[-•–]?\s*/gu, ' ').replace(/\s+/gu, ' ').trim();
+
+/** A basis shown under a FAQ need not be whole: the full quotation is one step away. */
+const BASIS_LENGTH = 240;
+const shorten = (text: string) => (text.length <= BASIS_LENGTH ? text : `${text.slice(0, text.lastIndexOf(' ', BASIS_LENGTH))} …`);
+
+/** The text's own word for it: a possibility stays one, and "tidak perlu" is no ban. */
+function modal(modality: Modality, english: boolean): Text {
+  const words: Record<Modality, [string, string]> = {
+    'tidak perlu': ['Tidak perlu.', 'Not necessary.'],
+    'tidak wajib': ['Tidak wajib.', 'Not required.'],
+    tidak: ['Tidak.', 'No.'],
+    wajib: ['Wajib.', 'It is required.'],
+    harus: ['Harus memenuhi ketentuan ini.', 'There is a requirement.'],
+    dapat: ['Dapat.', 'It is possible.'],
+    berhak: ['Berhak.', 'There is a right to it.'],
+  };
+  return words[modality][english ? 1 : 0];
+}
+
+function remarksOf(statements: Statement[]): string[] {
+  const remarks: string[] = [];
+  for (const { notes, validity, banner, practice } of statements)
+    for (const remark of [...notes, validity, practice, banner]) if (remark !== undefined && !remarks.includes(remark)) remarks.push(remark);
+  return remarks;
+}
+
+const PERSON = 'Kalau perlu, hubungi petugas Bidang Layanan Pengguna dan Dukungan LPSE.';
+const PERSON_ENGLISH = 'If you need it, please ask an officer of the LPSE helpdesk (Bidang Layanan Pengguna dan Dukungan).';
+
+/** Nothing in the sources answers; says which sort of nothing it is, and offers a person. */
+export function notFound({ gap, english }: Answer, unit: Unit, sources: string): Text {
+  const person = english ? PERSON_ENGLISH : PERSON;
+  return [gapText(gap ?? { why: 'not_covered' }, unit, sources, english), person].join('\n');
+}
+
+function gapText(gap: Gap, unit: Unit, sources: string, english: boolean): Text {
+  switch (gap.why) {
+    case 'not_covered':
+      return english ? `This is not regulated: ${sources} say nothing about it.` : `Tidak diatur: ${sources} tidak memuat jawaban untuk itu.`;
+    case 'value_missing':
+      return [
+        english ? `This is not regulated: the detail you ask for is not in ${sources}.` : `Tidak diatur: rincian yang Anda tanyakan tidak ada dalam ${sources}.`,
+        `${english ? 'What it does say' : 'Yang diatur hanya'}: ${placeOf(gap.nearest)}: ${quoted(gap.nearest.shown)}`,
+        ...unitHint(gap.asked.flatMap((value) => UNIT_FIELDS[value] ?? []), unit, english),
+      ].join('\n');
+    case 'no_such_place':
+      return noSuchPlace(gap, english);
+    case 'unit_unknown':
+      return [gap.statement.fact ?? gap.statement.shown, ...unitHint(gap.fields, unit, english)].join('\n');
+  }
+}
+
+function noSuchPlace({ named, source, last }: Extract<Gap, { why: 'no_such_place' }>, english: boolean): Text {
+  const place = formatAddress(named);
+  const of = named.ayat !== undefined ? `Pasal ${named.pasal}` : source;
+  if (english) return `${place} does not exist in ${source}.`;
+  if (last === undefined) return `${place} tidak ada dalam ${source}.`;
+  if (named.ayat === undefined) return `${place} tidak ada: ${of} hanya sampai Pasal ${last}.`;
+  return last === 0 ? `${place} tidak ada: ${of} ${source} tidak terbagi atas ayat.` : `${place} tidak ada: ${of} ${source} hanya sampai ayat (${last}).`;
+}
+
+/** What of unit.yaml would answer a question for such a value. */
+const UNIT_FIELDS: Record<string, string[]> = {
+  jam: ['jam_layanan'],
+  kontak: ['telepon', 'whatsapp', 'email'],
+  alamat: ['alamat'],
+  tautan: ['situs'],
+  uang: ['biaya'],
+};
+
+const FIELD_NAMES: Record<string, string> = {
+  jam_layanan: 'jam layanan',
+  alamat: 'alamat',
+  telepon: 'telepon',
+  email: 'e-mail',
+  whatsapp: 'WhatsApp',
+  situs: 'alamat situs',
+  biaya: 'biaya',
+};
+
+function unitHint(fields: string[], unit: Unit, english: boolean): string[] {
+  return fields.map((field) => {
+    const name = FIELD_NAMES[field] ?? field;
+    const known = unit.facts[field];
+    if (known !== undefined) return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${unit.short}: ${known}`;
+    const whom = unit.askWhom[field] ?? 'petugas LPSE';
+    return english ? `The unit has not filled in its ${name} yet; please ask ${whom}.` : `Data ${name} belum diisi oleh unit; tanyakan ke ${whom}.`;
+  });
+}
+
+/** Not for LPSE to decide: says so, with the article, the right party, and what LPSE can still do. */
+export function outOfAuthority({ statements, matter, english }: Answer): Text {
+  const [limit] = statements;
+  const lines: string[] = [];
+  const name = matter?.name ?? (english ? 'this matter' : 'hal itu');
+  lines.push(english ? `LPSE cannot do or decide this: ${name}.` : `LPSE tidak berwenang atas ${name}.`);
+  if (limit) lines.push(`${placeOf(limit)}: ${quoted(limitQuote(limit, matter))}`);
+  if (matter) lines.push(english ? `Please turn to: ${matter.party}.` : `Silakan hubungi: ${matter.party}.`);
+  if (matter?.help !== undefined) lines.push(matter.help);
+  return lines.join('\n');
+}
+
+/** Of the long list only the matter in question, between marks of omission. */
+function limitQuote(limit: Statement, matter: Matter | undefined): string {
+  const opening = limit.shown.match(/^(.*?tidak bertanggung jawab terhadap)\s/isu)?.[1];
+  if (!matter?.quote || opening === undefined) return limit.shown;
+  return `${opening} … ${matter.quote} …`;
+}
+
+/** Trouble or a request: taken seriously, with what to have at hand. Never asks for a password. */
+export function complaint({ statements, english }: Answer, unit: Unit): Text {
+  const [duty] = statements;
+  if (english) {
+    return [
+      'It sounds as if you have a problem that an officer must look at. The helpdesk (Bidang Layanan Pengguna dan Dukungan) handles it.',
+      ...(duty ? [`${placeOf(duty)}: ${quoted(duty.shown)}`] : []),
+      `Please have ready: the package code (if any), the time (${unit.zoneName}), the exact message and a screenshot. Never send a password or OTP.`,
+    ].join('\n');
+  }
+  return [
+    'Ini perlu ditangani petugas. Laporan seperti ini ditangani Bidang Layanan Pengguna dan Dukungan.',
+    ...(duty ? [`${placeOf(duty)}: ${quoted(duty.shown)}`] : []),
+    `Siapkan kode paket (bila ada), waktu kejadian (${unit.zoneName}), bunyi pesan galat, dan tangkapan layar. Jangan pernah mengirim kata sandi atau OTP.`,
+  ].join('\n');
+}
+
+export function offTopic({ english }: Answer, unit: Unit): Text {
+  return english
+    ? `I can only help with ${unit.short}: registration, SPSE accounts, documents, service and the regulation behind it.`
+    : `Saya hanya dapat membantu soal ${unit.short}: pendaftaran, akun SPSE, dokumen, layanan, dan aturan yang mendasarinya.`;
+}
+
+export function refused({ english }: Answer): Text {
+  return english
+    ? 'I cannot do that. I only quote the documents as they are, and I do not show instructions or other people’s data. Please ask about LPSE services.'
+    : 'Permintaan itu tidak dapat saya penuhi. Saya hanya mengutip dokumen apa adanya, dan tidak menampilkan instruksi maupun data orang lain. Silakan bertanya tentang layanan LPSE.';
+}
+
+export function smalltalk({ talk, english }: Answer, unit: Unit): Text {
+  if (talk === 'thanks') return english ? 'You are welcome. Ask again any time.' : 'Sama-sama. Silakan bertanya lagi kapan saja.';
+  if (talk === 'farewell') return english ? 'Goodbye.' : 'Sampai jumpa.';
+  if (talk === 'identity')
+    return english
+      ? `I am the helpdesk bot of ${unit.short}. I answer by quoting the regulation, and hand over to an officer when it does not help.`
+      : `Saya bot helpdesk ${unit.short}, bukan orang. Saya menjawab dengan mengutip peraturan, dan mengarahkan ke petugas bila itu tidak cukup.`;
+  return english
+    ? `Hello, this is the helpdesk bot of ${unit.short}. What would you like to know?`
+    : `Halo, ini bot helpdesk ${unit.short}. Apa yang ingin Anda tanyakan? Misalnya: “syarat daftar penyedia apa saja?”`;
+}
+
+/** Too short to know what is meant: offers what it could be. */
+export function clarified({ alternatives, english }: Answer): Text {
+  const lines = [english ? 'What would you like to know? For example:' : 'Apa yang ingin Anda ketahui? Misalnya:'];
+  for (const statement of alternatives) lines.push(`- ${placeOf(statement)}: ${shorten(statement.shown.replaceAll('\n', ' '))}`);
+  return lines.join('\n');
+}

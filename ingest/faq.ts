@@ -1,0 +1,75 @@
+import { basename } from 'node:path';
+import { parse, YAMLParseError } from 'yaml';
+import { type Address, type Example, findAddresses, type Passage, type SourceDocument } from '../knowledge/index.ts';
+import { UnreadableFile } from './read.ts';
+
+type Row = {
+  id: number;
+  tanya: string;
+  ragam?: string[];
+  jawab: string;
+  dasar?: string[];
+  praktik?: string;
+  hasil?: 'jawab' | 'tidak_diatur';
+  unit?: string | string[];
+};
+
+/**
+ * A list of questions and answers in YAML: id, tanya, ragam, jawab, dasar, praktik, hasil, unit.
+ * The stored source is the list as a reader would see it; an answer is quoted from there.
+ * @throws UnreadableFile naming the row that is wrong
+ */
+export function parseFaq(path: string, yaml: string): Omit<SourceDocument, 'hash'> {
+  const rows = readRows(path, yaml);
+  const passages: Passage[] = [];
+  const examples: Example[] = [];
+  const parts: string[] = [];
+  for (const [ordinal, row] of rows.entries()) {
+    const answer = row.jawab.trim().replace(/\s+/gu, ' ');
+    parts.push(`${row.id}. ${row.tanya}\n${answer}`);
+    const address: Address = { bagian: 'FAQ', angka: row.id };
+    const basis = (row.dasar ?? []).flatMap((place) => findAddresses(place));
+    const unit = row.unit === undefined ? [] : [row.unit].flat();
+    passages.push({
+      ordinal,
+      kind: 'faq',
+      address,
+      heading: [],
+      lead: '',
+      text: answer,
+      extra: {
+        question: row.tanya,
+        outcome: row.hasil ?? 'jawab',
+        ...(unit.length > 0 && { unit }),
+        ...(basis.length > 0 && { basis }),
+        ...(row.praktik !== undefined && { practice: row.praktik.trim() }),
+      },
+    });
+    for (const question of [row.tanya, ...(row.ragam ?? [])]) examples.push({ question: String(question), kind: 'answerable', answers: [address] });
+  }
+  const id = basename(path).replace(/\.ya?ml$/iu, '');
+  return { id, kind: 'faq', title: 'Tanya jawab layanan', short: 'FAQ LPSE', text: parts.join('\n\n'), meta: {}, passages, examples };
+}
+
+function readRows(path: string, yaml: string): Row[] {
+  const broken = (what: string) => new UnreadableFile(path, 'broken', what);
+  let rows: unknown;
+  try {
+    rows = parse(yaml);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw broken(`bukan YAML yang benar (baris ${error.linePos?.[0].line ?? '?'}). Perbaiki baris itu lalu ulangi.`);
+  }
+  if (!Array.isArray(rows) || rows.length === 0) throw broken('harus berupa daftar tanya jawab, dan tidak boleh kosong.');
+  const ids = new Set<number>();
+  for (const [at, row] of rows.entries()) {
+    const entry = row as Partial<Row> | null;
+    const where = `butir ke-${at + 1}`;
+    if (!Number.isInteger(entry?.id)) throw broken(`${where} tidak punya id berupa angka.`);
+    if (ids.has(entry?.id as number)) throw broken(`${where} memakai id ${entry?.id} yang sudah ada.`);
+    ids.add(entry?.id as number);
+    for (const field of ['tanya', 'jawab'] as const)
+      if (typeof entry?.[field] !== 'string' || entry[field].trim() === '') throw broken(`${where} (id ${entry?.id}) tidak punya ${field}.`);
+  }
+  return rows as Row[];
+}

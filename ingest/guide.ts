@@ -1,0 +1,90 @@
+import { basename, extname } from 'node:path';
+import { parse } from 'yaml';
+import { type Address, findAddresses, type Passage, type SourceDocument } from '../knowledge/index.ts';
+
+type Front = { id?: string; jenis?: string; judul?: string };
+
+/** Shorter paragraphs (a caption, a page number) are nothing to cite. */
+const LEAST_LETTERS = 25;
+
+/**
+ * An SOP or any other text with headings: every numbered step and every paragraph under a heading can be
+ * cited. A step's trailing [Pasal …; …] is its basis, [praktik] says that it has none. Front matter
+ * between --- lines gives id, jenis and judul; a leading block quotation is the banner.
+ * A text without headings and without steps gives no passages.
+ */
+export function parseGuide(path: string, text: string): Omit<SourceDocument, 'hash'> {
+  const front = text.match(/^---\n([\s\S]*?)\n---\n/u);
+  const head = (front ? ((parse(front[1] ?? '') as Front | null) ?? {}) : {}) as Front;
+  const isSop = head.jenis === 'SOP';
+  const body = front ? front[0].length : 0;
+  const passages: Passage[] = [];
+  const banner: string[] = [];
+  const titles: string[] = [];
+  let paragraph = 0;
+  let at = body;
+  let block: { start: number; end: number } | undefined;
+
+  const heading = () => titles.filter((title) => title !== undefined && title !== '');
+  const add = (kind: Passage['kind'], address: Address, start: number, end: number) => {
+    const slice = text.slice(start, end).trim();
+    const marks = slice.match(/\[([^\]]+)\]\s*$/u)?.[1];
+    const basis = marks ? marks.split(';').flatMap((place) => findAddresses(place)) : [];
+    const isPractice = marks !== undefined && /praktik/iu.test(marks);
+    passages.push({
+      ordinal: passages.length,
+      kind,
+      address,
+      heading: heading(),
+      lead: '',
+      text: slice,
+      extra: {
+        ...(basis.length > 0 && { basis }),
+        ...(isPractice && { practice: 'Langkah ini praktik layanan, bukan bunyi peraturan, dan perlu disetujui unit.' }),
+      },
+    });
+  };
+  const flush = () => {
+    if (block && titles.length > 0) {
+      const slice = text.slice(block.start, block.end).trim();
+      if (slice.replace(/[^\p{L}]/gu, '').length >= LEAST_LETTERS) {
+        paragraph++;
+        add('paragraf', { bagian: (titles.at(-1) ?? '').slice(0, 80), angka: paragraph }, block.start, block.end);
+      }
+    }
+    block = undefined;
+  };
+
+  for (const line of text.slice(body).split('\n')) {
+    const start = at;
+    at += line.length + 1;
+    const title = line.match(/^(#{1,4})\s+(.+)$/u);
+    const step = line.match(/^\s*(\d{1,3})\.\s+\S/u);
+    const quoted = line.match(/^>\s?(.*)$/u);
+    if (title) {
+      flush();
+      titles.length = Math.max(0, (title[1] ?? '#').length - (isSop ? 2 : 1));
+      titles.push((title[2] ?? '').trim());
+      paragraph = 0;
+    } else if (quoted && passages.length === 0) banner.push((quoted[1] ?? '').replaceAll('*', '').trim());
+    else if (step && titles.length > 0) {
+      flush();
+      add('langkah', { bagian: /langkah|prosedur/iu.test(titles.at(-1) ?? '') ? 'langkah' : (titles.at(-1) ?? ''), angka: Number(step[1]) }, start, start + line.length);
+    } else if (line.trim() === '') flush();
+    else block = { start: block?.start ?? start, end: start + line.length };
+  }
+  flush();
+
+  const name = basename(path, extname(path));
+  const title = head.judul ?? text.match(/^#\s+(.+)$/mu)?.[1] ?? name;
+  return {
+    id: head.id ?? name.toLowerCase().replace(/[^a-z0-9]+/gu, '-'),
+    kind: isSop ? 'sop' : 'lain',
+    title,
+    short: title,
+    text,
+    meta: banner.length > 0 ? { banner: banner.join(' ').trim() } : {},
+    passages,
+    examples: [],
+  };
+}

@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { loadCalibration, saveCalibration } from '../db/calibrations.ts';
+import type { Database } from '../db/database.ts';
+import { deleteDocument, examplesOf, listDocuments, passagesOf, replaceDocument, storedHash } from '../db/documents.ts';
+import { type Answer, answerQuestion } from './answer.ts';
+import { type Calibration, calibrate } from './calibrate.ts';
+import { type Corpus, createCorpus, type DocumentInfo, type PassageTerms, passageTerms } from './corpus.ts';
+import { readLexicon } from './lexicon.ts';
+import { createMatterFinder, readMatters } from './redirects.ts';
+import type { Address } from './address.ts';
+import type { DocumentKind, DocumentMeta, Example, ExampleKind, Passage, PassageExtra, SourceDocument } from './source.ts';
+import { createLanguage, type Language } from './words.ts';
+
+/** Facts about the unit itself; a field that nobody filled in is absent. */
+export type Unit = {
+  name: string;
+  short: string;
+  /** IANA zone and its short name, e.g. Asia/Makassar and WITA. */
+  zone: string;
+  zoneName: string;
+  /** jam_layanan, alamat, telepon, email, whatsapp, situs, biaya: only what is known. */
+  facts: Record<string, string>;
+  /** Whom to ask for a fact that is not filled in. */
+  askWhom: Record<string, string>;
+};
+
+export type Summary = { id: string; kind: DocumentKind; title: string; short: string; passages: number; examples: number }[];
+
+/** What the helpdesk knows, and the only way to ask it. */
+export type Knowledge = {
+  unit: Unit;
+  /** Stores a document when it differs from the stored one. Call `learn` when all are stored. */
+  remember: (document: SourceDocument) => Promise<'new' | 'changed' | 'unchanged'>;
+  /** Forgets a document; false when it was not there. */
+  forget: (id: string) => Promise<boolean>;
+  /** Reads all that is stored into memory and learns from it anew when it changed. True when it had to learn. */
+  learn: () => Promise<boolean>;
+  /** What is loaded. */
+  summary: () => Summary;
+  /**
+   * Answers one message; `documents` limits the sources by id.
+   * @throws UnknownDocument for an id that is not stored, Error when nothing was learned yet
+   */
+  answer: (question: string, options?: { documents?: string[] }) => Answer;
+};
+
+/** Somebody named a document that is not stored. */
+export class UnknownDocument extends Error {
+  override name = 'UnknownDocument';
+  constructor(id: string, known: string[]) {
+    super(`Dokumen "${id}" tidak ada. Yang ada: ${known.join(', ') || 'belum satu pun'}.`);
+  }
+}
+
+/** Changes of the code that reads or learns make stored results stale: count up. */
+const FORMAT = '1';
+
+/** Opens the knowledge in `db`; `folder` holds lexicon/, redirects.yaml and unit.yaml. Nothing is loaded before `learn`. */
+export function openKnowledge(db: Database, folder: string): Knowledge {
+  const lexiconFolder = join(folder, 'lexicon');
+  const lexicon = readLexicon(lexiconFolder);
+  const version = sha256([FORMAT, ...readdirSync(lexiconFolder).sort().map((name) => readFileSync(join(lexiconFolder, name), 'utf8'))]);
+  const matters = readMatters(join(folder, 'redirects.yaml'));
+  const writing = createLanguage(lexicon);
+  let ready: { corpus: Corpus; language: Language; calibration: Calibration; findMatter: ReturnType<typeof createMatterFinder> } | undefined;
+
+  return {
+    unit: readUnit(join(folder, 'unit.yaml')),
+    async remember(document) {
+      const hash = sha256([version, document.hash]);
+      const before = await storedHash(db, document.id);
+      if (before === hash) return 'unchanged';
+      await replaceDocument(
+        db,
+        {
+          id: document.id,
+          kind: document.kind,
+          title: document.title,
+          short: document.short,
+          source_hash: hash,
+          source_text: document.text,
+          meta: document.meta,
+        },
+        document.passages.map((passage) => ({
+          ordinal: passage.ordinal,
+          parent: passage.parent ?? null,
+          kind: passage.kind,
+          address: passage.address,
+          heading: passage.heading,
+          lead: passage.lead,
+          text: passage.text,
+          extra: passage.extra,
+          terms: writeTerms(passageTerms(passage, writing)),
+        })),
+        document.examples.map((example, ordinal) => ({
+          ordinal,
+          question: example.question,
+          kind: example.kind,
+          address: example.answers,
+          extra: { needs: example.needs, register: example.register, writer: example.writer },
+        })),
+      );
+      return before === undefined ? 'new' : 'changed';
+    },
+    async forget(id) {
+      return await deleteDocument(db, id);
+    },
+    async learn() {
+      const language = createLanguage(lexicon);
+      const stored = await listDocuments(db);
+      const parts: { document: DocumentInfo; passages: (Passage & { terms: PassageTerms })[]; examples: Example[] }[] = [];
+      for (const row of stored) {
+        const document = { id: row.id, kind: row.kind as DocumentKind, title: row.title, short: row.short, meta: row.meta as DocumentMeta };
+        const passages = (await passagesOf(db, row.id)).map((passage) => ({
+          ordinal: passage.ordinal,
+          ...(passage.parent !== null && { parent: passage.parent }),
+          kind: passage.kind as Passage['kind'],
+          address: passage.address as Address,
+          heading: passage.heading as string[],
+          lead: passage.lead,
+          text: passage.text,
+          extra: passage.extra as PassageExtra,
+          terms: readTerms(passage.terms),
+        }));
+        const examples = (await examplesOf(db, row.id)).map((example) => ({
+          question: example.question,
+          kind: example.kind as ExampleKind,
+          answers: example.address as Address[],
+          ...(example.extra as Pick<Example, 'needs' | 'register' | 'writer'>),
+        }));
+        for (const passage of passages) if (passage.parent === undefined) language.learn(passage.text);
+        // Typing errors must not enter the vocabulary that typing errors are mended against.
+        for (const example of examples) if (example.register !== 'typo') language.learn(example.question);
+        parts.push({ document, passages, examples });
+      }
+      const corpus = createCorpus(parts, language);
+      const madeFrom = sha256([version, ...stored.map(({ id, source_hash }) => `${id} ${source_hash}`)]);
+      const known = await loadCalibration(db, 'answer');
+      const isFresh = known?.madeFrom === madeFrom;
+      const calibration = isFresh ? (known.value as Calibration) : calibrate(corpus, language);
+      if (!isFresh) await saveCalibration(db, 'answer', madeFrom, calibration);
+      ready = { corpus, language, calibration, findMatter: createMatterFinder(matters, language) };
+      return !isFresh;
+    },
+    summary() {
+      const { corpus } = loaded(ready);
+      return [...corpus.documents.values()].map(({ id, kind, title, short }) => ({
+        id,
+        kind,
+        title,
+        short,
+        passages: corpus.entries.filter((entry) => entry.document.id === id).length,
+        examples: corpus.examples.list.filter((example) => example.document === id).length,
+      }));
+    },
+    answer(question, { documents } = {}) {
+      const parts = loaded(ready);
+      const known = [...parts.corpus.documents.keys()];
+      for (const id of documents ?? []) if (!known.includes(id)) throw new UnknownDocument(id, known);
+      return answerQuestion(parts, question, new Set(documents && documents.length > 0 ? documents : known));
+    },
+  };
+}
+
+function loaded<T>(ready: T | undefined): T {
+  if (ready === undefined) throw new Error('Pengetahuan belum dimuat: panggil learn() lebih dulu.');
+  return ready;
+}
+
+const sha256 = (parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('hex');
+
+const writeTerms = ({ own, lead, heading }: PassageTerms) => [own, lead, heading].map((terms) => terms.join(' ')).join('\n');
+
+function readTerms(stored: string): PassageTerms {
+  const [own, lead, heading] = stored.split('\n').map((line) => line.split(' ').filter((term) => term !== ''));
+  return { own: own ?? [], lead: lead ?? [], heading: heading ?? [] };
+}
+
+const UNKNOWN = 'belum diisi';
+const FACTS = ['jam_layanan', 'alamat', 'telepon', 'email', 'whatsapp', 'situs', 'biaya'];
+
+function readUnit(file: string): Unit {
+  const row = parse(readFileSync(file, 'utf8')) as Record<string, unknown> & { tanya?: Record<string, string> };
+  const facts = FACTS.flatMap((name) => {
+    const value = row[name];
+    return typeof value === 'string' && value.trim() !== '' && value !== UNKNOWN ? [[name, value] as const] : [];
+  });
+  return {
+    name: String(row.nama),
+    short: String(row.nama_pendek),
+    zone: String(row.zona),
+    zoneName: String(row.singkatan_zona),
+    facts: Object.fromEntries(facts),
+    askWhom: row.tanya ?? {},
+  };
+}
