@@ -25,7 +25,7 @@ export async function openHelpdesk(config: Pick<Config, 'databaseUrl' | 'dataDir
   const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
   try {
     await migrate(db);
-    const knowledge = openKnowledge(db, SOURCES);
+    const knowledge = await openKnowledge(db, SOURCES);
     const report = await ingest(knowledge, [SOURCES], progress);
     return { db, knowledge, report, close: () => db.close() };
   } catch (error) {

@@ -1,8 +1,14 @@
 import type { Database } from './database.ts';
 
 /** What was learned under a name, and the hash of what it was learned from. */
-export async function loadCalibration(db: Database, name: string): Promise<{ madeFrom: string; value: unknown } | undefined> {
-  const [row] = await db.query<{ made_from: string; value: unknown }>('SELECT made_from, value FROM calibrations WHERE name = $1', [name]);
+export async function loadCalibration(
+  db: Database,
+  name: string,
+): Promise<{ madeFrom: string; value: unknown } | undefined> {
+  const [row] = await db.query<{ made_from: string; value: unknown }>(
+    'SELECT made_from, value FROM calibrations WHERE name = $1',
+    [name],
+  );
   return row && { madeFrom: row.made_from, value: row.value };
 }
 

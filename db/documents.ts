@@ -1,7 +1,14 @@
 import type { Database } from './database.ts';
 
 /** A stored document without its passages. */
-export type DocumentRow = { id: string; kind: string; title: string; short: string; source_hash: string; meta: unknown };
+export type DocumentRow = {
+  id: string;
+  kind: string;
+  title: string;
+  short: string;
+  source_hash: string;
+  meta: unknown;
+};
 
 /** A stored passage; `terms` are the words it is found by, as knowledge wrote them. */
 export type PassageRow = {
@@ -50,7 +57,15 @@ export async function replaceDocument(
     await tx.query('DELETE FROM documents WHERE id = $1', [document.id]);
     await tx.query(
       `INSERT INTO documents (id, kind, title, short, source_hash, source_text, meta) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [document.id, document.kind, document.title, document.short, document.source_hash, document.source_text, JSON.stringify(document.meta)],
+      [
+        document.id,
+        document.kind,
+        document.title,
+        document.short,
+        document.source_hash,
+        document.source_text,
+        JSON.stringify(document.meta),
+      ],
     );
     for (let at = 0; at < passages.length; at += BATCH) {
       await tx.query(
@@ -88,5 +103,8 @@ export async function passagesOf(db: Database, id: string): Promise<PassageRow[]
 
 /** The example questions of a document in the order they were given. */
 export async function examplesOf(db: Database, id: string): Promise<ExampleRow[]> {
-  return await db.query('SELECT ordinal, question, kind, address, extra FROM examples WHERE document = $1 ORDER BY ordinal', [id]);
+  return await db.query(
+    'SELECT ordinal, question, kind, address, extra FROM examples WHERE document = $1 ORDER BY ordinal',
+    [id],
+  );
 }

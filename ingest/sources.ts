@@ -112,6 +112,7 @@ function regulationDocument(
   const pasal = passages.map(({ address }) => address.pasal ?? 0);
   const meta: DocumentMeta = {
     lastPasal: Math.max(...pasal),
+    ...(head.nomor !== undefined && head.tahun !== undefined && { number: { nomor: head.nomor, tahun: head.tahun } }),
     ...(notes.pesan_keberlakuan && { validity: notes.pesan_keberlakuan }),
     ...(notes.tidak_didefinisikan && { undefined: notes.tidak_didefinisikan }),
     ...(warnings.length > 0 && { warnings }),

@@ -62,8 +62,9 @@ const PLAUSIBLE = 0.12;
  * Answers one message from the passages within `scope`. Never throws for what a person types; an empty
  * message is smalltalk.
  */
-export function answerQuestion(needs: AnswerNeeds, question: string, scope: Scope): Answer {
+export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope): Answer {
   const { corpus, language, calibration } = needs;
+  const question = withoutOwnName(corpus, message, scope);
   const reading = language.read(question);
   const base = { english: reading.english, yesOrNo: asksYesOrNo(question, reading), statements: [], alternatives: [], citations: [] };
   if (reading.words.length === 0) return { ...base, kind: 'smalltalk', talk: 'greeting', confidence: 1 };
@@ -73,8 +74,12 @@ export function answerQuestion(needs: AnswerNeeds, question: string, scope: Scop
   const [act, chance] = likeliest(acts);
 
   if (act === 'injection') return { ...base, kind: 'refusal', confidence: chance };
-  const absent = absentPlace(corpus, question, evidence, scope);
-  if (absent && act === 'question') return { ...base, kind: 'not_found', gap: absent, confidence: 0.95 };
+  const absent = absentPlace(corpus, evidence, scope);
+  if (absent && act !== 'complaint') return { ...base, kind: 'not_found', gap: absent, confidence: 0.95 };
+  if (evidence.named.length > 0 && act !== 'complaint' && act !== 'out_of_authority') {
+    const places = namedPlaces(needs, evidence, reading);
+    return fromRanked(needs, question, reading, scope, { list: places.map((entry) => ({ entry, chance: 1 })), none: 0, named: true }, base, 0.95);
+  }
   if (act === 'smalltalk') return { ...base, kind: 'smalltalk', talk: talkOf(reading, question), confidence: chance };
   if (act === 'off_topic') return { ...base, kind: 'off_topic', confidence: chance };
   if (act === 'complaint') return { ...base, ...complaintBasis(corpus, scope), kind: 'complaint', confidence: chance };
@@ -115,7 +120,42 @@ function answerFromTiers(
   };
 }
 
-type Ranked = { list: { entry: Entry; chance: number }[]; none: number };
+/** "Peraturan Bupati Polewali Mandar Nomor 31 Tahun 2012" in a question means "this regulation", not a date in it. */
+function withoutOwnName(corpus: Corpus, message: string, scope: Scope): string {
+  let question = message;
+  for (const { id, meta } of corpus.documents.values()) {
+    if (!scope.has(id) || !meta.number) continue;
+    const { nomor, tahun } = meta.number;
+    question = question.replace(
+      new RegExp(`\\b(?:peraturan\\s+\\w+|per\\w{2,3}|regulation|regulasi|aturan)(?:\\s+\\w+){0,3}?\\s*(?:nomor|no\\.?|nmr|number)?\\s*${nomor}\\s*(?:tahun|thn|th\\.?|/|of)\\s*${tahun}\\b`, 'giu'),
+      'peraturan ini',
+    );
+  }
+  return question;
+}
+
+/** A question that says little more than a place wants that place … */
+const LITTLE_MORE = 1;
+/** … and one that says more wants the unit inside it that fits, when one clearly does. */
+const CLEARLY = 0.45;
+
+function namedPlaces(needs: AnswerNeeds, evidence: Evidence, reading: Reading): Entry[] {
+  const places = evidence.cited.flatMap((place) => {
+    const inside = evidence.named.filter(({ address }) => isWithin(address, place));
+    // "Pasal 21 huruf a" leaves out the ayat: the widest unit that fits is meant.
+    const [widest] = inside.sort((a, b) => Object.keys(a.address).length - Object.keys(b.address).length || a.at - b.at);
+    return widest ? [widest] : [];
+  });
+  const [only] = places;
+  if (!only || places.length > 1 || only.children.length === 0 || contentWords(reading).length <= LITTLE_MORE) return [...new Set(places)];
+  const inside = evidence.candidates.filter(({ entry }) => evidence.named.includes(entry));
+  const ranked = rank(needs, { ...evidence, candidates: inside });
+  const [best] = ranked.list;
+  return best && best.chance / Math.max(1 - ranked.none, 1e-9) > CLEARLY ? [best.entry] : [only];
+}
+
+/** `named`: the question named the places itself, all of them are wanted. */
+type Ranked = { list: { entry: Entry; chance: number }[]; none: number; named?: boolean };
 
 function rank({ calibration }: AnswerNeeds, evidence: Evidence): Ranked {
   const chances = choiceChances(
@@ -140,7 +180,7 @@ function fromRanked(
   const { corpus } = needs;
   const top = ranked.list[0];
   if (!top) return { ...base, kind: 'not_found', gap: { why: 'not_covered' }, confidence: chance };
-  const chosen = [top.entry, ...furtherParts(needs, question, reading, scope, top.entry)];
+  const chosen = ranked.named ? ranked.list.map(({ entry }) => entry).slice(0, CITATIONS) : [top.entry, ...furtherParts(needs, question, reading, scope, ranked)];
   for (const entry of [...chosen]) for (const linked of mustFollow(corpus, entry)) if (!chosen.includes(linked)) chosen.push(linked);
 
   const statements = chosen.map((entry) => stateOf(corpus, entry));
@@ -194,11 +234,17 @@ function linksOf(corpus: Corpus, entry: Entry): Entry[] {
   return [...inward, ...outward].filter((other) => !isRelatedEntry(other, entry));
 }
 
+/** A further part is answered when its best passage is at least this likely among the passages … */
+const PART_CHANCE = 0.3;
+/** … or is the second of the whole message and at least this likely there. */
+const SECOND_CHANCE = 0.15;
+
 /** A message of several questions: every further part that finds a passage of its own. */
-function furtherParts(needs: AnswerNeeds, question: string, reading: Reading, scope: Scope, first: Entry): Entry[] {
+function furtherParts(needs: AnswerNeeds, question: string, reading: Reading, scope: Scope, whole: Ranked): Entry[] {
   const parts = splitParts(question);
-  if (parts.length < 2) return [];
-  const found: Entry[] = [];
+  const first = whole.list[0];
+  if (parts.length < 2 || !first) return [];
+  const found: { entry: Entry; chance: number }[] = [];
   const readings = parts.map((part) => needs.language.read(part));
   for (const [at, own] of readings.entries()) {
     const others = readings.filter((_, index) => index !== at).flatMap((other) => contentWords(other));
@@ -207,15 +253,24 @@ function furtherParts(needs: AnswerNeeds, question: string, reading: Reading, sc
       english: reading.english,
       words: [...own.words, ...context.map((word) => ({ ...word, alternatives: word.alternatives.map((one) => ({ ...one, weight: one.weight * 0.3 })) }))],
     };
-    const part = parts[at] ?? '';
-    const ranked = rank(needs, gather(needs.corpus, part, full, scope));
+    const ranked = rank(needs, gather(needs.corpus, parts[at] ?? '', full, scope));
     const best = ranked.list[0];
-    if (!best || ranked.none > 0.6 || best.chance < 0.25) continue;
-    if ([first, ...found].some((entry) => isRelatedEntry(entry, best.entry))) continue;
-    found.push(best.entry);
+    if (!best) continue;
+    const chance = best.chance / Math.max(1 - ranked.none, 1e-9);
+    const inWhole = whole.list.find(({ entry }) => entry.at === best.entry.at)?.chance ?? 0;
+    if (ranked.none < NONE_OF_PART && (chance > PART_CHANCE || inWhole > SECOND_CHANCE)) found.push({ entry: best.entry, chance });
   }
-  return found.slice(0, 2);
+  const second = whole.list.find(({ entry }) => !isRelatedEntry(entry, first.entry));
+  if (second && second.chance > SECOND_CHANCE) found.push(second);
+  const kept: Entry[] = [];
+  for (const { entry } of found) {
+    if (![first.entry, ...kept].some((other) => isRelatedEntry(other, entry))) kept.push(entry);
+  }
+  return kept.slice(0, 2);
 }
+
+/** A part alone says less than the message: it may look unanswerable without being so. */
+const NONE_OF_PART = 0.8;
 
 const ASKS = /\b(apa|apakah|siapa|sapa|berapa|brp|kapan|di ?mana|dmn|mana|bagaimana|gimana|gmn|kenapa|mengapa|bisa|boleh|apaan|ap|who|what|when|where|how|which|is|does|do|can)\b/iu;
 
@@ -241,11 +296,7 @@ function likeliest(chances: Map<string, number>): [SpeechAct, number] {
   return best;
 }
 
-/** Other instruments have Pasal of their own: "Pasal 111 Perpres 54/2010" says nothing about ours. */
-const OTHER_LAW = /\b(perpres|peraturan presiden|undang-undang|uu|perka|permendagri|perlem|pp|kuhp|kepres)\b\s*(?:no\w*\.?\s*)?\d*/iu;
-
-function absentPlace(corpus: Corpus, question: string, evidence: Evidence, scope: Scope): Gap | undefined {
-  if (evidence.cited.length === 0 || OTHER_LAW.test(question)) return undefined;
+function absentPlace(corpus: Corpus, evidence: Evidence, scope: Scope): Gap | undefined {
   const regulations = [...corpus.documents.values()].filter(({ kind, id }) => kind === 'peraturan' && scope.has(id));
   const [only] = regulations;
   if (!only || regulations.length > 1) return undefined;

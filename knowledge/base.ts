@@ -8,7 +8,7 @@ import { deleteDocument, examplesOf, listDocuments, passagesOf, replaceDocument,
 import { type Answer, answerQuestion } from './answer.ts';
 import { type Calibration, calibrate } from './calibrate.ts';
 import { type Corpus, createCorpus, type DocumentInfo, type PassageTerms, passageTerms } from './corpus.ts';
-import { readLexicon } from './lexicon.ts';
+import { type Lexicon, type LexiconData, readLexiconData, toLexicon } from './lexicon.ts';
 import { createMatterFinder, readMatters } from './redirects.ts';
 import type { Address } from './address.ts';
 import type { DocumentKind, DocumentMeta, Example, ExampleKind, Passage, PassageExtra, SourceDocument } from './source.ts';
@@ -56,13 +56,13 @@ export class UnknownDocument extends Error {
 }
 
 /** Changes of the code that reads or learns make stored results stale: count up. */
-const FORMAT = '1';
+const FORMAT = '2';
 
 /** Opens the knowledge in `db`; `folder` holds lexicon/, redirects.yaml and unit.yaml. Nothing is loaded before `learn`. */
-export function openKnowledge(db: Database, folder: string): Knowledge {
+export async function openKnowledge(db: Database, folder: string): Promise<Knowledge> {
   const lexiconFolder = join(folder, 'lexicon');
-  const lexicon = readLexicon(lexiconFolder);
   const version = sha256([FORMAT, ...readdirSync(lexiconFolder).sort().map((name) => readFileSync(join(lexiconFolder, name), 'utf8'))]);
+  const lexicon = await openLexicon(db, lexiconFolder, version);
   const matters = readMatters(join(folder, 'redirects.yaml'));
   const writing = createLanguage(lexicon);
   let ready: { corpus: Corpus; language: Language; calibration: Calibration; findMatter: ReturnType<typeof createMatterFinder> } | undefined;
@@ -73,6 +73,7 @@ export function openKnowledge(db: Database, folder: string): Knowledge {
       const hash = sha256([version, document.hash]);
       const before = await storedHash(db, document.id);
       if (before === hash) return 'unchanged';
+      teach(writing, document.passages, document.examples);
       await replaceDocument(
         db,
         {
@@ -100,7 +101,7 @@ export function openKnowledge(db: Database, folder: string): Knowledge {
           question: example.question,
           kind: example.kind,
           address: example.answers,
-          extra: { needs: example.needs, register: example.register, writer: example.writer },
+          extra: { needs: example.needs, register: example.register, writer: example.writer, standard: writing.standardise(example.question) },
         })),
       );
       return before === undefined ? 'new' : 'changed';
@@ -129,18 +130,16 @@ export function openKnowledge(db: Database, folder: string): Knowledge {
           question: example.question,
           kind: example.kind as ExampleKind,
           answers: example.address as Address[],
-          ...(example.extra as Pick<Example, 'needs' | 'register' | 'writer'>),
+          ...(example.extra as Pick<Example, 'needs' | 'register' | 'writer' | 'standard'>),
         }));
-        for (const passage of passages) if (passage.parent === undefined) language.learn(passage.text);
-        // Typing errors must not enter the vocabulary that typing errors are mended against.
-        for (const example of examples) if (example.register !== 'typo') language.learn(example.question);
+        teach(language, passages, examples);
         parts.push({ document, passages, examples });
       }
       const corpus = createCorpus(parts, language);
       const madeFrom = sha256([version, ...stored.map(({ id, source_hash }) => `${id} ${source_hash}`)]);
       const known = await loadCalibration(db, 'answer');
       const isFresh = known?.madeFrom === madeFrom;
-      const calibration = isFresh ? (known.value as Calibration) : calibrate(corpus, language);
+      const calibration = isFresh ? (known.value as Calibration) : calibrate(corpus);
       if (!isFresh) await saveCalibration(db, 'answer', madeFrom, calibration);
       ready = { corpus, language, calibration, findMatter: createMatterFinder(matters, language) };
       return !isFresh;
@@ -165,9 +164,24 @@ export function openKnowledge(db: Database, folder: string): Knowledge {
   };
 }
 
+/** Fills the vocabulary. Typing errors must not enter what typing errors are mended against. */
+function teach(language: Language, passages: Pick<Passage, 'text' | 'parent'>[], examples: Example[]): void {
+  for (const passage of passages) if (passage.parent === undefined) language.learn(passage.text);
+  for (const example of examples) if (example.register === 'formal' || example.register === undefined) language.learn(example.question);
+}
+
 function loaded<T>(ready: T | undefined): T {
   if (ready === undefined) throw new Error('Pengetahuan belum dimuat: panggil learn() lebih dulu.');
   return ready;
+}
+
+/** The lexicon as it was parsed before: reading 5,000 lines of YAML takes most of a second, their JSON a few milliseconds. */
+async function openLexicon(db: Database, folder: string, version: string): Promise<Lexicon> {
+  const stored = await loadCalibration(db, 'lexicon');
+  if (stored?.madeFrom === version) return toLexicon(stored.value as LexiconData);
+  const data = readLexiconData(folder);
+  await saveCalibration(db, 'lexicon', version, data);
+  return toLexicon(data);
 }
 
 const sha256 = (parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('hex');

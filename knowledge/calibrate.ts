@@ -4,7 +4,6 @@ import { type Evidence, gather } from './find.ts';
 import { type Choice, type ChoiceModel, type ClassModel, choiceChances, type Features, trainChoice, trainClasses } from './learn.ts';
 import { SPEECH_ACTS, speechActOf } from './source.ts';
 import { speechFeatures } from './speech.ts';
-import type { Language } from './words.ts';
 
 /** All numbers that answering needs, learned from the examples of the knowledge base itself. */
 export type Calibration = {
@@ -22,12 +21,12 @@ const BLIND_WEIGHT = 0.4;
  * Each example is judged without itself and without its writer's other examples. Only regulations teach:
  * the variants of a FAQ entry repeat each other, and would make likeness look surer than it is.
  */
-export function calibrate(corpus: Corpus, language: Language): Calibration {
+export function calibrate(corpus: Corpus): Calibration {
   const choices: Choice[] = [];
   const rows: { features: Features; label: string }[] = [];
   for (const [at, example] of corpus.examples.list.entries()) {
     if (corpus.documents.get(example.document)?.kind !== 'peraturan') continue;
-    const reading = language.read(example.question);
+    const { reading } = example;
     const scope = new Set([example.document]);
     const skip = (other: typeof example, otherAt: number) => otherAt === at || (example.writer !== '' && other.writer === example.writer);
     const evidence = gather(corpus, example.question, reading, scope, { skip, writer: example.writer });

@@ -71,7 +71,8 @@ export function createCorpus(
     }
     for (const example of examples) {
       const answering = example.answers.flatMap((address) => places.get(`${document.id}|${addressKey(address)}`) ?? []);
-      known.push({ question: example.question, kind: example.kind, document: document.id, writer: example.writer ?? '', passages: answering });
+      const reading = example.standard ? language.understand(example.standard) : language.read(example.question);
+      known.push({ question: example.question, reading, kind: example.kind, document: document.id, writer: example.writer ?? '', passages: answering });
     }
   }
   const countOwn = ({ terms }: Entry) => {
@@ -80,7 +81,7 @@ export function createCorpus(
     return countTerms(counts, terms.heading, HEADING);
   };
   const index = createIndex(entries.map(countOwn));
-  const exampleTerms = known.map(({ question, passages }) => (passages.length > 0 ? language.terms(language.standardise(question).join(' ')) : []));
+  const exampleTerms = known.map(({ reading, passages }) => (passages.length > 0 ? language.terms(reading.words.map(({ text }) => text).join(' ')) : []));
   const widened = new Map<string, Index>();
   const widen = (without: string): Index => {
     const counts = entries.map(countOwn);
@@ -98,7 +99,7 @@ export function createCorpus(
     documents: new Map(parts.map(({ document }) => [document.id, document])),
     entries,
     index,
-    examples: createExamples(known, language),
+    examples: createExamples(known),
     widened(without = '') {
       return widened.get(without) ?? widened.set(without, widen(without)).get(without) ?? index;
     },

@@ -1,9 +1,10 @@
 import type { ExampleKind } from './source.ts';
-import { type Language, type Reading, tokenize } from './words.ts';
+import { type Reading, tokenize } from './words.ts';
 
 /** An example question in memory; `passages` are the entries of the corpus that answer it. */
 export type KnownExample = {
   question: string;
+  reading: Reading;
   kind: ExampleKind;
   document: string;
   /** Who wrote it: when learning, a writer's own other examples do not count. */
@@ -30,8 +31,8 @@ const CONCEPT = 0.7;
 /** Question words matter a little: "siapa" and "kapan" ask different things of one passage. */
 const FUNCTION_WORD = 0.35;
 
-export function createExamples(list: KnownExample[], language: Language): ExampleIndex {
-  const readings = list.map(({ question }) => language.read(question));
+export function createExamples(list: KnownExample[]): ExampleIndex {
+  const readings = list.map(({ reading }) => reading);
   const rawWords = readings.map(wordWeights);
   const rawLetters = readings.map(letterCounts);
   const words = tfidf(rawWords);

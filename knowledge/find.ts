@@ -1,4 +1,4 @@
-import { findAddresses, isRelated, isWithin } from './address.ts';
+import { type Address, findAddresses, isRelated, isWithin } from './address.ts';
 import { asksForList, asksForMeaning, askedValues, type ValueType } from './asked.ts';
 import type { Index } from './bm25.ts';
 import type { Corpus, Entry } from './corpus.ts';
@@ -17,7 +17,9 @@ export type Evidence = {
   similar: Similar[];
   asked: ValueType[];
   /** Places the question names itself. */
-  cited: ReturnType<typeof findAddresses>;
+  cited: Address[];
+  /** The units that stand there. */
+  named: Entry[];
 };
 
 const CANDIDATES = 30;
@@ -39,7 +41,7 @@ export function gather(
   options: { skip?: (example: KnownExample, at: number) => boolean; writer?: string; withoutExamples?: boolean } = {},
 ): Evidence {
   const asked = askedValues(reading, question);
-  const cited = findAddresses(reading.words.map(({ text }) => text).join(' '));
+  const cited = citedPlaces(question, reading);
   const wanted = contentWords(reading);
   const allowed = (at: number) => {
     const entry = corpus.entries[at];
@@ -149,7 +151,19 @@ export function gather(
     vote: noneVote(corpus, similar),
     short: wanted.length <= 1 ? 1 : 0,
   };
-  return { candidates, none, similar, asked, cited };
+  return { candidates, none, similar, asked, cited, named };
+}
+
+/** Other instruments have Pasal of their own: "Pasal 111 Perpres 54/2010" says nothing about ours. */
+const OTHER_LAW = /\b(?:perpres|peraturan presiden|undang-undang|uu|perka|permendagri|perlem|peraturan pemerintah|pp|kuhp|kepres)\b\s*(?:no\w*\.?\s*)?\d/iu;
+
+/** The places a question names, typed or in standard spelling ("psl 21(3)", "pasal 4 ayt 1"). */
+function citedPlaces(question: string, reading: Reading): Address[] {
+  if (OTHER_LAW.test(question)) return [];
+  const typed = findAddresses(question);
+  const standard = findAddresses(reading.words.map(({ text }) => text).join(' '));
+  const depth = (places: Address[]) => places.reduce((sum, place) => sum + Object.keys(place).length, 0);
+  return depth(typed) >= depth(standard) ? typed : standard;
 }
 
 /** The words that carry content; numbers count too, except those of a cited Pasal, which the address covers. */
@@ -157,7 +171,10 @@ export function contentWords(reading: Reading): Word[] {
   return reading.words.filter(({ role, text }) => role === 'content' && !STRUCTURE.has(text));
 }
 
-const STRUCTURE = new Set(['pasal', 'ayat', 'huruf', 'angka', 'butir', 'isi', 'bunyi', 'menurut', 'article', 'section', 'paragraph']);
+const STRUCTURE = new Set([
+  ...['pasal', 'ayat', 'huruf', 'angka', 'butir', 'isi', 'isinya', 'bunyi', 'bunyinya', 'menurut', 'jelaskan', 'tampilkan', 'kutip', 'rinci', 'peraturan'],
+  ...['article', 'section', 'paragraph', 'letter', 'say', 'says', 'content', 'contents', 'regulation', 'quote', 'explain'],
+]);
 
 /** What a word could be worth at best; a word that nothing knows is worth the most, since it is missed the most. */
 function idealOf(index: Index, word: Word): number {

@@ -17,18 +17,28 @@ export type Lexicon = {
   synonyms: SynonymGroup[];
 };
 
+/** The same as plain data, as it is stored. */
+export type LexiconData = {
+  slang: [string, string][];
+  fillers: string[];
+  stopwords: string[];
+  englishStopwords: string[];
+  englishWords: [string, string][];
+  synonyms: SynonymGroup[];
+};
+
 type SynonymRow = { to: string; same?: string[]; near?: string[]; typos?: string[] };
 
 /** Reads the four files of `folder`; throws when one is missing or is not of its shape. */
-export function readLexicon(folder: string): Lexicon {
+export function readLexiconData(folder: string): LexiconData {
   const read = (name: string): unknown => parse(readFileSync(join(folder, name), 'utf8'));
   const words = read('fillers.yaml') as { fillers: unknown[]; stopwords: unknown[]; english: unknown[] };
-  const lower = (list: unknown[] | undefined) => (list ?? []).map((word) => String(word).toLowerCase());
   return {
-    slang: lowerMap(read('slang.yaml') as Record<string, unknown>),
-    fillers: new Set(lower(words.fillers)),
-    stopwords: new Set(lower(words.stopwords)),
-    english: { stopwords: new Set(lower(words.english)), words: lowerMap(read('english.yaml') as Record<string, unknown>) },
+    slang: lowerPairs(read('slang.yaml')),
+    fillers: lower(words.fillers),
+    stopwords: lower(words.stopwords),
+    englishStopwords: lower(words.english),
+    englishWords: lowerPairs(read('english.yaml')),
     synonyms: (read('synonyms.yaml') as SynonymRow[]).map((row) => ({
       to: row.to.toLowerCase(),
       same: lower(row.same),
@@ -38,14 +48,18 @@ export function readLexicon(folder: string): Lexicon {
   };
 }
 
-/** For tests and for documents in no known language: a lexicon that knows nothing. */
-export const EMPTY_LEXICON: Lexicon = {
-  slang: new Map(),
-  fillers: new Set(),
-  stopwords: new Set(),
-  english: { stopwords: new Set(), words: new Map() },
-  synonyms: [],
-};
+/** Plain data made fit for looking up. */
+export function toLexicon(data: LexiconData): Lexicon {
+  return {
+    slang: new Map(data.slang),
+    fillers: new Set(data.fillers),
+    stopwords: new Set(data.stopwords),
+    english: { stopwords: new Set(data.englishStopwords), words: new Map(data.englishWords) },
+    synonyms: data.synonyms,
+  };
+}
 
-const lowerMap = (row: Record<string, unknown>) =>
-  new Map(Object.entries(row).map(([key, value]) => [key.toLowerCase(), String(value).toLowerCase()]));
+const lower = (list: unknown[] | undefined) => (list ?? []).map((word) => String(word).toLowerCase());
+
+const lowerPairs = (row: unknown) =>
+  Object.entries(row as Record<string, unknown>).map(([key, value]): [string, string] => [key.toLowerCase(), String(value).toLowerCase()]);

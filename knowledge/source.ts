@@ -54,6 +54,8 @@ export type Example = {
   answers: Address[];
   /** For a question of several parts: all of these are needed. */
   needs?: Address[];
+  /** Standard spelling, found once when it is stored. */
+  standard?: { words: string[]; english: boolean };
   register?: string;
   /** Who wrote it; people ask alike to themselves, so learning never tests a writer on the same writer. */
   writer?: string;
@@ -91,6 +93,8 @@ export type DocumentMeta = {
   validity?: Record<string, string>;
   /** Terms the instrument uses and does not define. */
   undefined?: string[];
+  /** Number and year of a regulation, by which people name it. */
+  number?: { nomor: number; tahun: number };
   /** Number of the last Pasal, to say that a higher one does not exist. */
   lastPasal?: number;
   /** A banner every citation must carry, e.g. that the SOP is an example. */

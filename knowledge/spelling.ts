@@ -2,27 +2,61 @@ const VOWELS = new Set('aiueo');
 /** Chat drops vowels first ("prusahan", "dokmn"), then swaps and doubles letters: such errors cost less. */
 const COST = { vowel: 0.6, double: 0.4, swap: 0.8, other: 1 } as const;
 
-/**
- * The word of the vocabulary that `word` most likely was meant to be, or undefined when none is near
- * enough. The allowed distance grows with the length; of equally near words the more frequent wins.
- */
-export function closestWord(word: string, vocabulary: ReadonlyMap<string, number>): string | undefined {
-  const limit = word.length <= 3 ? 0.6 : word.length <= 5 ? 1.2 : word.length <= 8 ? 2 : 2.6;
-  let best: string | undefined;
-  let bestScore = Number.POSITIVE_INFINITY;
-  for (const [candidate, count] of vocabulary) {
-    if (Math.abs(candidate.length - word.length) > 4 || candidate.length < 3) continue;
-    // First letters are seldom wrong; allowing that would turn far words into near ones.
-    if (candidate[0] !== word[0] && !(candidate[1] === word[0] && candidate[0] === word[1])) continue;
-    const distance = editDistance(word, candidate, limit);
-    if (distance > limit) continue;
-    const score = distance - Math.min(0.3, Math.log10(count) / 8);
-    if (score < bestScore) {
-      bestScore = score;
-      best = candidate;
-    }
-  }
-  return best;
+/** Words that are spelled right, with how often they were seen. */
+export type Vocabulary = {
+  has: (word: string) => boolean;
+  /** Counts a word; `times` 0 makes it known without making it likelier. */
+  add: (word: string, times?: number) => void;
+  /**
+   * The word that `word` most likely was meant to be, or undefined when none is near enough. The allowed
+   * distance grows with the length; of equally near words the more frequent wins.
+   */
+  closest: (word: string) => string | undefined;
+};
+
+/** Longer or shorter than this is another word. */
+const LENGTHS_APART = 4;
+const SHORTEST = 3;
+
+export function createVocabulary(): Vocabulary {
+  const counts = new Map<string, number>();
+  // First letters are seldom wrong; allowing that would turn far words into near ones, and cost time.
+  const shelves = new Map<string, string[]>();
+  const shelf = (letter: string, length: number) => `${letter}${length}`;
+  return {
+    has: (word) => counts.has(word),
+    add(word, times = 1) {
+      const before = counts.get(word);
+      counts.set(word, (before ?? 0) + times);
+      if (before !== undefined || word.length < SHORTEST) return;
+      const key = shelf(word[0] ?? '', word.length);
+      const words = shelves.get(key);
+      if (words) words.push(word);
+      else shelves.set(key, [word]);
+    },
+    closest(word) {
+      const limit = word.length <= 3 ? 0.6 : word.length <= 5 ? 1.2 : word.length <= 8 ? 2 : 2.6;
+      const [first = '', second = ''] = word;
+      let best: string | undefined;
+      let bestScore = Number.POSITIVE_INFINITY;
+      for (const letter of new Set([first, second])) {
+        for (let length = Math.max(SHORTEST, word.length - LENGTHS_APART); length <= word.length + LENGTHS_APART; length++) {
+          for (const candidate of shelves.get(shelf(letter, length)) ?? []) {
+            // Another first letter only when the first two are swapped.
+            if (letter !== first && candidate[1] !== first) continue;
+            const distance = editDistance(word, candidate, limit);
+            if (distance > limit) continue;
+            const score = distance - Math.min(0.3, Math.log10(1 + (counts.get(candidate) ?? 0)) / 8);
+            if (score < bestScore) {
+              bestScore = score;
+              best = candidate;
+            }
+          }
+        }
+      }
+      return best;
+    },
+  };
 }
 
 /** Damerau-Levenshtein with the costs above; stops early and returns more than `limit` when it must exceed it. */

@@ -1,6 +1,6 @@
 import { Stemmer } from 'sastrawijs';
 import type { Lexicon } from './lexicon.ts';
-import { closestWord } from './spelling.ts';
+import { createVocabulary } from './spelling.ts';
 
 /** A term to look up, with how much of the word's weight it carries (1 = the word itself). */
 export type Alternative = { term: string; weight: number };
@@ -18,14 +18,19 @@ export type Word = {
 
 export type Reading = { words: Word[]; english: boolean };
 
+/** A question in standard spelling; a word that nothing knows begins with "!". */
+export type Standard = { words: string[]; english: boolean };
+
 /** Reads words the same way in documents and in questions, so that both meet at the same terms. */
 export type Language = {
   /** The terms of a passage: stems, and concepts such as "=biaya" for any of its synonyms. */
   terms: (text: string) => string[];
   /** The words of a question: slang opened, typing errors mended, synonyms and English as alternatives. */
   read: (question: string) => Reading;
-  /** Standard words only, for showing and for learning how people ask. */
-  standardise: (question: string) => string[];
+  /** The first half of `read`: the words in standard spelling, to be kept with an example. */
+  standardise: (question: string) => Standard;
+  /** The second half of `read`. */
+  understand: (standard: Standard) => Reading;
   /** Adds the words of a text to the vocabulary that typing errors are mended against. */
   learn: (text: string) => void;
 };
@@ -88,7 +93,7 @@ type Concepts = Map<string, Alternative[]>;
 export function createLanguage(lexicon: Lexicon): Language {
   const stemmer = new Stemmer();
   const stems = new Map<string, string>();
-  const vocabulary = new Map<string, number>();
+  const vocabulary = createVocabulary();
   const stem = (word: string): string => {
     const known = stems.get(word);
     if (known !== undefined) return known;
@@ -122,10 +127,10 @@ export function createLanguage(lexicon: Lexicon): Language {
     }
     for (const phrase of group.near) put(inQuestion, phrase, term, NEAR);
     for (const phrase of [group.to, ...group.same, ...group.near, ...group.typos])
-      for (const word of tokenize(phrase)) if (!vocabulary.has(word)) vocabulary.set(word, 1);
+      for (const word of tokenize(phrase)) vocabulary.add(word, 0);
   }
-  for (const standard of lexicon.slang.values()) for (const word of tokenize(standard)) if (!vocabulary.has(word)) vocabulary.set(word, 1);
-  for (const word of [...lexicon.stopwords, ...lexicon.fillers]) if (!vocabulary.has(word)) vocabulary.set(word, 1);
+  for (const standard of lexicon.slang.values()) for (const word of tokenize(standard)) vocabulary.add(word, 0);
+  for (const word of [...lexicon.stopwords, ...lexicon.fillers]) vocabulary.add(word, 0);
 
   const role = (word: string, english: boolean): Word['role'] => {
     if (/^\d+$/u.test(word)) return 'number';
@@ -180,7 +185,7 @@ export function createLanguage(lexicon: Lexicon): Language {
       const base = englishForms(word).find(isEnglish);
       return base ? { word: base, known: true } : { word, known: false };
     }
-    const close = closestWord(word, vocabulary);
+    const close = vocabulary.closest(word);
     return close ? { word: close, known: true } : { word, known: false };
   };
 
@@ -192,17 +197,47 @@ export function createLanguage(lexicon: Lexicon): Language {
     return english > indonesian && english >= Math.min(2, tokens.length / 3);
   };
 
-  const standardWords = (question: string): { words: { text: string; known: boolean }[]; english: boolean } => {
+  const standardise = (question: string): Standard => {
     const tokens = tokenize(question);
     const english = looksEnglish(tokens);
-    const opened = english ? tokens : openSlang(tokens);
-    return {
-      english,
-      words: opened.map((token) => {
-        const { word, known } = mend(token, english);
-        return { text: word, known };
-      }),
+    const words = (english ? tokens : openSlang(tokens)).map((token) => {
+      const { word, known } = mend(token, english);
+      return known ? word : `!${word}`;
+    });
+    return { words, english };
+  };
+
+  const understand = ({ words: standard, english }: Standard): Reading => {
+    const words: Word[] = standard.map((marked) => {
+      const unknown = marked.startsWith('!');
+      const text = unknown ? marked.slice(1) : marked;
+      const stemmed = stem(text);
+      return { text, stem: stemmed, role: role(text, english), unknown, alternatives: [{ term: stemmed, weight: 1 }] };
+    });
+    const add = (word: Word | undefined, term: string, weight: number) => {
+      if (word && !word.alternatives.some((alternative) => alternative.term === term)) word.alternatives.push({ term, weight });
     };
+    const stemsOf = words.map((word) => word.stem);
+    for (const { at, length, value } of phrases(stemsOf, inQuestion)) {
+      for (let index = at; index < at + length; index++) for (const { term, weight } of value) add(words[index], term, weight);
+    }
+    const texts = words.map((word) => word.text);
+    for (const { at, length, value } of phrases(texts, lexicon.english.words)) {
+      // An Indonesian word that English also has ("tender", "data") keeps its own meaning first.
+      const translated = tokenize(value).filter((word) => role(word, false) === 'content');
+      for (let index = at; index < at + length; index++) {
+        const word = words[index];
+        if (!word || (!english && (word.role !== 'content' || lexicon.stopwords.has(word.text)))) continue;
+        word.unknown = false;
+        // "who" means siapa: a question word, no content.
+        if (english && translated.length === 0 && word.role === 'content') word.role = 'stop';
+        for (const meaning of translated) {
+          add(word, stem(meaning), TRANSLATED);
+          for (const { term, weight } of inQuestion.get(stem(meaning)) ?? []) add(word, term, weight * TRANSLATED);
+        }
+      }
+    }
+    return { words, english };
   };
 
   return {
@@ -213,43 +248,11 @@ export function createLanguage(lexicon: Lexicon): Language {
       const all = tokenize(text).map(stem);
       return [...own, ...phrases(all, inText).flatMap(({ value }) => value.map(({ term }) => term))];
     },
-    read(question) {
-      const { words: standard, english } = standardWords(question);
-      const words: Word[] = standard.map(({ text, known }) => {
-        const stemmed = stem(text);
-        return { text, stem: stemmed, role: role(text, english), unknown: !known, alternatives: [{ term: stemmed, weight: 1 }] };
-      });
-      const add = (word: Word | undefined, term: string, weight: number) => {
-        if (word && !word.alternatives.some((alternative) => alternative.term === term)) word.alternatives.push({ term, weight });
-      };
-      const stemsOf = words.map((word) => word.stem);
-      for (const { at, length, value } of phrases(stemsOf, inQuestion)) {
-        for (let index = at; index < at + length; index++)
-          for (const { term, weight } of value) add(words[index], term, weight);
-      }
-      const texts = words.map((word) => word.text);
-      for (const { at, length, value } of phrases(texts, lexicon.english.words)) {
-        // An Indonesian word that English also has (kepala "tender", "data") keeps its own meaning first.
-        const translated = tokenize(value).filter((word) => role(word, false) === 'content');
-        for (let index = at; index < at + length; index++) {
-          const word = words[index];
-          if (!word || (!english && (word.role !== 'content' || lexicon.stopwords.has(word.text)))) continue;
-          word.unknown = false;
-          // "who" means siapa: a question word, no content.
-          if (english && translated.length === 0 && word.role === 'content') word.role = 'stop';
-          for (const meaning of translated) {
-            add(word, stem(meaning), TRANSLATED);
-            for (const { term, weight } of inQuestion.get(stem(meaning)) ?? []) add(word, term, weight * TRANSLATED);
-          }
-        }
-      }
-      return { words, english };
-    },
-    standardise(question) {
-      return standardWords(question).words.map(({ text }) => text);
-    },
+    read: (question) => understand(standardise(question)),
+    standardise,
+    understand,
     learn(text) {
-      for (const word of tokenize(text)) if (word.length >= 3 && !/\d/u.test(word)) vocabulary.set(word, (vocabulary.get(word) ?? 0) + 1);
+      for (const word of tokenize(text)) if (word.length >= 3 && !/\d/u.test(word)) vocabulary.add(word);
     },
   };
 }
