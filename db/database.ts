@@ -6,7 +6,7 @@ import { startEmbedded } from './embedded.ts';
 import { DatabaseError } from './errors.ts';
 import { LockedError, takeLock } from './lock.ts';
 
-export { DatabaseError, type DatabaseFailure } from './errors.ts';
+export { DatabaseError } from './errors.ts';
 export { LockedError } from './lock.ts';
 
 /** PostgreSQL, on a server or embedded: both parse types alike (bigint and numeric as text, timestamptz as Date). */
@@ -31,6 +31,8 @@ export interface Database {
 const OLDEST_SERVER = 15;
 /** Long enough for a server far away, short enough for a person who waits at a terminal. */
 const CONNECT_TIMEOUT_MS = 10_000;
+/** SQLSTATEs after which the server hangs up. Its word arrives before the end of the socket, so `pg` does not know yet. */
+const LOST_CONNECTION = /^(08|57P|25P03)/;
 
 /**
  * Opens the database: the server at `url`, else the embedded one in `dataDir` (':memory:' leaves nothing on disk).
@@ -41,20 +43,24 @@ export async function openDatabase(options: { url?: string | undefined; dataDir:
 }
 
 async function openServer(url: string): Promise<Database> {
-  const pool = new pg.Pool({
+  const config = {
     connectionString: url,
-    max: 1,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'helpdesk-lpse',
-  });
-  const db = overPool(pool, () => Promise.resolve());
+  };
+  // Not a client of the pool: the pool forgets one that fails to log in without closing its socket, and an open socket
+  // keeps a program that only wants to report the error from ending.
+  const first = new pg.Client(config);
+  first.on('error', () => {});
   try {
-    await checkServer(db);
+    await first.connect();
+    await checkServer(first);
   } catch (error) {
-    await db.close();
     throw error instanceof DatabaseError ? error : explain(error, url);
+  } finally {
+    await first.end();
   }
-  return db;
+  return overPool(new pg.Pool({ ...config, max: 1 }), async () => {});
 }
 
 async function openEmbedded(dataDir: string): Promise<Database> {
@@ -103,9 +109,12 @@ function overPool(pool: pg.Pool, afterwards: () => Promise<void>): Database {
     }
     const job = pool.connect().then(async (client) => {
       try {
-        return await work(client);
-      } finally {
+        const result = await work(client);
         client.release();
+        return result;
+      } catch (error) {
+        client.release(LOST_CONNECTION.test((error as { code?: string } | undefined)?.code ?? ''));
+        throw error;
       }
     });
     running.add(job);
@@ -135,14 +144,14 @@ function overPool(pool: pg.Pool, afterwards: () => Promise<void>): Database {
   };
 }
 
-async function run<Row>(client: pg.PoolClient, sql: string, params?: unknown[]): Promise<Row[]> {
+async function run<Row>(client: pg.ClientBase, sql: string, params?: unknown[]): Promise<Row[]> {
   const result: pg.QueryResult | pg.QueryResult[] = await client.query(sql, params);
   const last = Array.isArray(result) ? result.at(-1) : result;
   return (last?.rows ?? []) as Row[];
 }
 
 /** `depth` 0 is the transaction itself; deeper ones are savepoints, each with a name of its own. */
-async function inTransaction<T>(client: pg.PoolClient, depth: number, work: (db: Database) => Promise<T>): Promise<T> {
+async function inTransaction<T>(client: pg.ClientBase, depth: number, work: (db: Database) => Promise<T>): Promise<T> {
   const savepoint = `savepoint_${depth}`;
   let open = true;
   const db: Database = {
@@ -170,8 +179,9 @@ async function inTransaction<T>(client: pg.PoolClient, depth: number, work: (db:
   }
 }
 
-async function checkServer(db: Database): Promise<void> {
-  const [server] = await db.query<{ version: number }>(
+async function checkServer(client: pg.ClientBase): Promise<void> {
+  const [server] = await run<{ version: number }>(
+    client,
     "SELECT current_setting('server_version_num')::int / 10000 AS version",
   );
   if (server && server.version < OLDEST_SERVER) {
@@ -180,7 +190,7 @@ async function checkServer(db: Database): Promise<void> {
       `Server PostgreSQL versi ${server.version} terlalu lama; perlu versi ${OLDEST_SERVER} atau lebih baru.`,
     );
   }
-  const available = await db.query("SELECT 1 FROM pg_available_extensions WHERE name = 'vector'");
+  const available = await run(client, "SELECT 1 FROM pg_available_extensions WHERE name = 'vector'");
   if (available.length === 0) {
     throw new DatabaseError(
       'no-pgvector',

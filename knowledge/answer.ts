@@ -3,12 +3,13 @@ import type { ValueType } from './asked.ts';
 import type { Calibration } from './calibrate.ts';
 import { type Citation, cite, type Statement, stateOf } from './compose.ts';
 import type { Corpus, Entry } from './corpus.ts';
+import type { Similar } from './examples.ts';
 import { contentWords, type Evidence, gather, type Scope } from './find.ts';
 import { choiceChances, classify } from './learn.ts';
 import type { Matter } from './redirects.ts';
 import type { SpeechAct } from './source.ts';
 import { speechFeatures } from './speech.ts';
-import type { Language, Reading } from './words.ts';
+import { type Language, type Reading, tokenize } from './words.ts';
 
 /** Every way a message can end; the same for the person, the report and the tests. */
 export const OUTCOMES = ['answer', 'clarify', 'not_found', 'out_of_authority', 'complaint', 'off_topic', 'refusal', 'smalltalk'] as const;
@@ -54,9 +55,9 @@ export type AnswerNeeds = {
 
 const CITATIONS = 5;
 /** A second candidate is shown beside a first one that is not surer than this … */
-const UNSURE = 0.6;
+const UNSURE = 0.7;
 /** … if it is itself at least this likely. */
-const PLAUSIBLE = 0.12;
+const PLAUSIBLE = 0.1;
 
 /**
  * Answers one message from the passages within `scope`. Never throws for what a person types; an empty
@@ -78,7 +79,7 @@ export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope
   if (absent && act !== 'complaint') return { ...base, kind: 'not_found', gap: absent, confidence: 0.95 };
   if (evidence.named.length > 0 && act !== 'complaint' && act !== 'out_of_authority') {
     const places = namedPlaces(needs, evidence, reading);
-    return fromRanked(needs, question, reading, scope, { list: places.map((entry) => ({ entry, chance: 1 })), none: 0, named: true }, base, 0.95);
+    return fromRanked(needs, question, reading, scope, { list: places.map((entry) => ({ entry, chance: 1 })), none: 0, similar: [], named: true }, base, 0.95);
   }
   if (act === 'smalltalk') return { ...base, kind: 'smalltalk', talk: talkOf(reading, question), confidence: chance };
   if (act === 'off_topic') return { ...base, kind: 'off_topic', confidence: chance };
@@ -155,7 +156,7 @@ function namedPlaces(needs: AnswerNeeds, evidence: Evidence, reading: Reading): 
 }
 
 /** `named`: the question named the places itself, all of them are wanted. */
-type Ranked = { list: { entry: Entry; chance: number }[]; none: number; named?: boolean };
+type Ranked = { list: { entry: Entry; chance: number }[]; none: number; similar: Similar[]; named?: boolean };
 
 function rank({ calibration }: AnswerNeeds, evidence: Evidence): Ranked {
   const chances = choiceChances(
@@ -165,7 +166,7 @@ function rank({ calibration }: AnswerNeeds, evidence: Evidence): Ranked {
   );
   const list = evidence.candidates.map(({ entry }, at) => ({ entry, chance: chances.of[at] ?? 0 }));
   list.sort((a, b) => b.chance - a.chance || a.entry.at - b.entry.at);
-  return { list, none: chances.none };
+  return { list, none: chances.none, similar: evidence.similar };
 }
 
 function fromRanked(
@@ -180,7 +181,9 @@ function fromRanked(
   const { corpus } = needs;
   const top = ranked.list[0];
   if (!top) return { ...base, kind: 'not_found', gap: { why: 'not_covered' }, confidence: chance };
-  const chosen = ranked.named ? ranked.list.map(({ entry }) => entry).slice(0, CITATIONS) : [top.entry, ...furtherParts(needs, question, reading, scope, ranked)];
+  const chosen = ranked.named
+    ? ranked.list.map(({ entry }) => entry).slice(0, CITATIONS)
+    : (comparedTerms(question, ranked) ?? [top.entry, ...furtherParts(needs, question, reading, scope, ranked)]);
   for (const entry of [...chosen]) for (const linked of mustFollow(corpus, entry)) if (!chosen.includes(linked)) chosen.push(linked);
 
   const statements = chosen.map((entry) => stateOf(corpus, entry));
@@ -234,6 +237,20 @@ function linksOf(corpus: Corpus, entry: Entry): Entry[] {
   return [...inward, ...outward].filter((other) => !isRelatedEntry(other, entry));
 }
 
+/** "Apa beda User ID dan password": the definitions of all the terms named. */
+function comparedTerms(question: string, { list }: Ranked): Entry[] | undefined {
+  if (!/\b(beda\w*|perbedaan\w*|membedakan|dibedakan|bandingkan|differ\w*|versus|vs)\b/iu.test(question)) return undefined;
+  const asked = ` ${tokenize(question).join(' ')} `;
+  const named = list
+    .slice(0, COMPARED)
+    .filter(({ entry }) => [entry.extra.defines?.term, ...(entry.extra.defines?.aliases ?? [])].some((name) => name !== undefined && asked.includes(` ${tokenize(name).join(' ')} `)))
+    .map(({ entry }) => entry);
+  return named.length > 1 ? named.slice(0, 3) : undefined;
+}
+
+/** A compared term must be among so many of the likeliest passages. */
+const COMPARED = 12;
+
 /** A further part is answered when its best passage is at least this likely among the passages … */
 const PART_CHANCE = 0.3;
 /** … or is the second of the whole message and at least this likely there. */
@@ -260,6 +277,7 @@ function furtherParts(needs: AnswerNeeds, question: string, reading: Reading, sc
     const inWhole = whole.list.find(({ entry }) => entry.at === best.entry.at)?.chance ?? 0;
     if (ranked.none < NONE_OF_PART && (chance > PART_CHANCE || inWhole > SECOND_CHANCE)) found.push({ entry: best.entry, chance });
   }
+  for (const entry of partsOfExample(needs.corpus, whole)) found.push({ entry, chance: 1 });
   const second = whole.list.find(({ entry }) => !isRelatedEntry(entry, first.entry));
   if (second && second.chance > SECOND_CHANCE) found.push(second);
   const kept: Entry[] = [];
@@ -269,25 +287,42 @@ function furtherParts(needs: AnswerNeeds, question: string, reading: Reading, sc
   return kept.slice(0, 2);
 }
 
+/** From this likeness on, an example of several parts shows which passages belong together. */
+const SAME_PARTS = 0.5;
+
+/** What the likest example of several parts needed, if the first of it is what was found here. */
+function partsOfExample(corpus: Corpus, { similar, list }: Ranked): Entry[] {
+  const [first] = list;
+  const found = similar.find(({ example, likeness }) => likeness >= SAME_PARTS && (corpus.examples.list[example]?.needs.length ?? 0) > 1);
+  const needed = (found && corpus.examples.list[found.example]?.needs) ?? [];
+  return first && needed.includes(first.entry.at) ? needed.flatMap((at) => corpus.entries[at] ?? []) : [];
+}
+
 /** A part alone says less than the message: it may look unanswerable without being so. */
 const NONE_OF_PART = 0.8;
 
-const ASKS = /\b(apa|apakah|siapa|sapa|berapa|brp|kapan|di ?mana|dmn|mana|bagaimana|gimana|gmn|kenapa|mengapa|bisa|boleh|apaan|ap|who|what|when|where|how|which|is|does|do|can)\b/iu;
+const ASKS =
+  /\b(apa|apakah|siapa|sapa|sp|berapa|brp|kapan|kpn|di ?mana|dmn|mana|bagaimana|gimana|gmn|kenapa|mengapa|bisa|bs|boleh|blh|apaan|ap|harus|hrs|wajib|adakah|who|whom|what|when|where|how|which|why|is|are|does|do|did|can|could|must|should|would|will|has|have)\b/iu;
 
-/** Cuts a message at question marks and at connectives after which a new question begins. */
+/**
+ * Cuts a message into the questions it holds: at question marks, and at connectives and commas after which
+ * a new question begins. A piece that asks nothing belongs to the question beside it.
+ */
 export function splitParts(question: string): string[] {
-  const parts = question
-    .split(/\?+|;|\.\s+|,?\s+(?:trus|terus|trs|lalu|lantas|kemudian|serta|sama|and also|and|dan|n|&)\s+|,\s+/iu)
+  return question
+    .split(/\?+|;|\.\s+/u)
     .map((part) => part.trim())
-    .filter((part) => part.split(/\s+/u).length >= 2);
-  const merged: string[] = [];
-  for (const part of parts) {
-    // Without a question word of its own a piece belongs to the one before it.
-    if (merged.length > 0 && !ASKS.test(part)) merged[merged.length - 1] += `, ${part}`;
-    else if (merged.length === 1 && !ASKS.test(merged[0] ?? '')) merged[0] += `, ${part}`;
-    else merged.push(part);
-  }
-  return merged;
+    .filter((part) => part.split(/\s+/u).length >= 3)
+    .flatMap((sentence) => {
+      const merged: string[] = [];
+      for (const piece of sentence.split(/,?\s+(?:trus|terus|trs|lalu|lantas|kemudian|serta|sama|and also|and|dan|n|&)\s+|,\s+/iu)) {
+        const last = merged.length - 1;
+        const short = piece.trim().split(/\s+/u).length < 2;
+        if (last >= 0 && (short || !ASKS.test(piece) || !ASKS.test(merged[last] ?? ''))) merged[last] += `, ${piece.trim()}`;
+        else merged.push(piece.trim());
+      }
+      return merged;
+    });
 }
 
 function likeliest(chances: Map<string, number>): [SpeechAct, number] {

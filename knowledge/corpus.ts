@@ -70,9 +70,9 @@ export function createCorpus(
       places.set(`${document.id}|${addressKey(passage.address)}`, at);
     }
     for (const example of examples) {
-      const answering = example.answers.flatMap((address) => places.get(`${document.id}|${addressKey(address)}`) ?? []);
+      const placesOf = (addresses: Passage['address'][]) => addresses.flatMap((address) => places.get(`${document.id}|${addressKey(address)}`) ?? []);
       const reading = example.standard ? language.understand(example.standard) : language.read(example.question);
-      known.push({ question: example.question, reading, kind: example.kind, document: document.id, writer: example.writer ?? '', passages: answering });
+      known.push({ question: example.question, reading, kind: example.kind, document: document.id, writer: example.writer ?? '', passages: placesOf(example.answers), needs: placesOf(example.needs ?? []) });
     }
   }
   const countOwn = ({ terms }: Entry) => {

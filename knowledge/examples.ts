@@ -10,6 +10,8 @@ export type KnownExample = {
   /** Who wrote it: when learning, a writer's own other examples do not count. */
   writer: string;
   passages: number[];
+  /** Of a question of several parts, the passages that are all needed. */
+  needs: number[];
 };
 
 /** `words` and `letters` are the two parts of the likeness. */

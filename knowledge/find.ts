@@ -109,6 +109,9 @@ export function gather(
       exampleLetters: own?.letters ?? 0,
       exampleBest: bestLikeness > 0 ? likeness / bestLikeness : 0,
       vote: own?.vote ?? 0,
+      exampleFirst: bestLikeness > 0 && likeness === bestLikeness ? likeness : 0,
+      agreed: wideBest > 0 && bestLikeness > 0 ? ((wideScores.get(entry.at) ?? 0) / wideBest) * (likeness / bestLikeness) : 0,
+      voteRoot: Math.sqrt(own?.vote ?? 0),
       kin,
       cited: exactlyCited ? 1 : 0,
       citedNear: !exactlyCited && withinCited ? 1 : 0,
@@ -168,7 +171,7 @@ function citedPlaces(question: string, reading: Reading): Address[] {
 
 /** The words that carry content; numbers count too, except those of a cited Pasal, which the address covers. */
 export function contentWords(reading: Reading): Word[] {
-  return reading.words.filter(({ role, text }) => role === 'content' && !STRUCTURE.has(text));
+  return reading.words.filter(({ role, text }) => role === 'content' && !STRUCTURE.has(text) && text !== 'tidak');
 }
 
 const STRUCTURE = new Set([

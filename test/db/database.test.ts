@@ -136,6 +136,18 @@ describe.each(kinds)('the %s database', (kind) => {
   });
 });
 
+describe.runIf(kinds.includes('server'))('the server database', () => {
+  it('goes on with a new connection when the server has ended one', async () => {
+    const db = await testDatabase('server');
+    const end = 'SELECT pg_terminate_backend(pg_backend_pid())';
+    await expect(db.query(end)).rejects.toMatchObject({ code: '57P01' });
+    expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await expect(db.transaction((tx) => tx.query(end))).rejects.toMatchObject({ code: '57P01' });
+    expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await db.close();
+  });
+});
+
 describe('the embedded database', () => {
   it('leaves the event loop free during a heavy query', async () => {
     const db = await testDatabase('embedded');
