@@ -15,7 +15,7 @@ const stamp = join(modules, '.lockfile-hash');
 const wanted = createHash('sha256').update(readFileSync(lockfile)).digest('hex');
 const reason = whyInstall();
 if (reason) {
-  console.error(`Memasang paket: ${reason} (npm ci, perlu internet).`);
+  console.error(`Memasang paket: ${reason} (npm install, perlu internet).`);
   install();
 }
 
@@ -33,18 +33,19 @@ function whyInstall() {
 }
 
 function install() {
-  // npm ci deletes node_modules, and with it the Node 24 in there: npm must run on the Node of the machine.
+  // npm may replace the Node 24 in node_modules while it runs: it must itself run on the Node of the machine.
   const bin = join(modules, '.bin');
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== bin);
-  // Its own log level: that of `npm run -s` would hide why it fails.
-  const { status, error } = spawnSync('npm', ['ci', '--loglevel=error'], {
+  // Not `npm ci`: that refuses a lock file made where the optional packages of other systems could not be seen.
+  // With --no-save the lock file still decides every version, and stays as it is. Its own log level: that of `npm run -s` would hide why it fails.
+  const { status, error } = spawnSync('npm', ['install', '--no-save', '--loglevel=error'], {
     cwd: root,
     env: { ...process.env, PATH: path.join(delimiter) },
     stdio: ['ignore', process.stderr.fd, process.stderr.fd],
     shell: process.platform === 'win32',
   });
   if (status !== 0) {
-    console.error(`Paket gagal dipasang (npm ci: ${error?.message ?? `keluar dengan kode ${status}`}).`);
+    console.error(`Paket gagal dipasang (npm install: ${error?.message ?? `keluar dengan kode ${status}`}).`);
     console.error('Periksa sambungan internet dan keterangan npm di atas, lalu jalankan lagi perintah tadi.');
     process.exit(1);
   }

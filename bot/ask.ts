@@ -45,7 +45,9 @@ try {
   }
 } catch (error) {
   process.exitCode = 1;
-  process.stderr.write(`${error instanceof UnknownDocument || error instanceof ConfigError ? error.message : explainFailure(error)}\n`);
+  process.stderr.write(
+    `${error instanceof UnknownDocument || error instanceof ConfigError ? error.message : explainFailure(error)}\n`,
+  );
 }
 
 function readLine(line: string): { id?: string; q: string } | undefined {

@@ -21,7 +21,10 @@ export type Helpdesk = {
  * Opens the database, brings its schema and the shipped documents up to date, and loads them.
  * @throws DatabaseError, LockedError or MigrationError, each with a sentence for the person at the terminal
  */
-export async function openHelpdesk(config: Pick<Config, 'databaseUrl' | 'dataDir'>, progress?: Progress): Promise<Helpdesk> {
+export async function openHelpdesk(
+  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  progress?: Progress,
+): Promise<Helpdesk> {
   const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
   try {
     await migrate(db);

@@ -10,7 +10,9 @@ try {
   const { knowledge, report, close } = await openHelpdesk(config, showPreparing());
   try {
     const changed = report.files.filter(({ outcome }) => outcome === 'new' || outcome === 'changed').length;
-    process.stdout.write(`${knowledge.unit.name}\nDokumen yang dimuat${changed > 0 ? ` (${changed} baru atau berubah)` : ''}:\n${sourcesOf(knowledge)}\n`);
+    process.stdout.write(
+      `${knowledge.unit.name}\nDokumen yang dimuat${changed > 0 ? ` (${changed} baru atau berubah)` : ''}:\n${sourcesOf(knowledge)}\n`,
+    );
     for (const file of report.files) if (file.outcome === 'refused') process.stderr.write(`${file.reason}\n`);
     process.stdout.write('Belum ada kanal (Telegram, Slack) yang diatur: percakapan dibuka di terminal ini.\n');
     await chat(knowledge, [], process.stdin, process.stdout, stop);

@@ -31,7 +31,13 @@ export function showPreparing(): Progress {
 
 /** What a person at the terminal is told: known failures in their own words, faults with a reference. */
 export function explainFailure(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof DatabaseError || error instanceof LockedError || error instanceof MigrationError) return error.message;
+  if (
+    error instanceof ConfigError ||
+    error instanceof DatabaseError ||
+    error instanceof LockedError ||
+    error instanceof MigrationError
+  )
+    return error.message;
   const reference = randomUUID().slice(0, 8);
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `Ada kesalahan di dalam program (rujukan ${reference}). Sampaikan rujukan ini kepada pengelola.\n${detail.slice(0, 2_000)}`;

@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
-import { type Response, respond } from '../handlers/index.ts';
-import type { Knowledge } from '../knowledge/index.ts';
+import { type Knowledge, type Response, respond } from '../handlers/index.ts';
 
 const HELP = [
   'Ketik pertanyaan Anda, lalu Enter. Contoh: syarat daftar penyedia apa saja?',
@@ -11,7 +10,13 @@ const HELP = [
 ].join('\n');
 
 /** A chat in the terminal until the person leaves or the input ends. */
-export async function chat(knowledge: Knowledge, documents: string[], input: Readable, output: Writable, signal: AbortSignal): Promise<void> {
+export async function chat(
+  knowledge: Knowledge,
+  documents: string[],
+  input: Readable,
+  output: Writable,
+  signal: AbortSignal,
+): Promise<void> {
   const terminal = 'isTTY' in input && input.isTTY === true;
   const reader = createInterface({ input, output, terminal, prompt: 'Anda> ' });
   signal.addEventListener('abort', () => reader.close(), { once: true });
@@ -34,7 +39,10 @@ export async function chat(knowledge: Knowledge, documents: string[], input: Rea
 export function sourcesOf(knowledge: Knowledge): string {
   return knowledge
     .summary()
-    .map(({ id, short, title, passages }) => `- ${id}: ${short === title ? title : `${short}, ${title}`} (${passages} bagian)`)
+    .map(
+      ({ id, short, title, passages }) =>
+        `- ${id}: ${short === title ? title : `${short}, ${title}`} (${passages} bagian)`,
+    )
     .join('\n');
 }
 

@@ -1,4 +1,12 @@
-import { type Answer, formatAddress, type Gap, type Matter, type Modality, type Statement, type Unit } from '../knowledge/index.ts';
+import {
+  type Answer,
+  formatAddress,
+  type Gap,
+  type Matter,
+  type Modality,
+  type Statement,
+  type Unit,
+} from '../knowledge/index.ts';
 
 /** One line or several lines of text without markup, in the language of the question. */
 type Text = string;
@@ -12,7 +20,11 @@ export function answered({ statements, alternatives, yesOrNo, english }: Answer)
     lines.push(stated(statement, yesOrNo && statements.length === 1, english));
   }
   for (const statement of alternatives) {
-    lines.push('', english ? 'Or perhaps you mean:' : 'Atau mungkin ini yang Anda maksud:', stated(statement, false, english));
+    lines.push(
+      '',
+      english ? 'Or perhaps you mean:' : 'Atau mungkin ini yang Anda maksud:',
+      stated(statement, false, english),
+    );
   }
   const remarks = remarksOf([...statements, ...alternatives]);
   if (remarks.length > 0) lines.push('', ...remarks.map((remark) => `Catatan: ${remark}`));
@@ -34,7 +46,8 @@ function stated(statement: Statement, yesOrNo: boolean, english: boolean): Text 
     // A list is read as it stands; its opening words come first when the quotation begins without them.
     lines.push(`${[opener, fact].filter((part) => part !== '').join(' ')}`, `${place}:`, quoted(shown));
   } else lines.push([opener, fact].filter((part) => part !== '').join(' '), `${place}: ${quoted(shown)}`);
-  for (const basis of statement.citation.basis ?? []) lines.push(`Dasar: ${formatAddress(basis)} — ${quoted(shorten(clean(basis.quote)))}`);
+  for (const basis of statement.citation.basis ?? [])
+    lines.push(`Dasar: ${formatAddress(basis)} — ${quoted(shorten(clean(basis.quote)))}`);
   return lines.join('\n');
 }
 
@@ -45,11 +58,17 @@ export function placeOf({ citation, source }: Pick<Statement, 'citation' | 'sour
 }
 
 const quoted = (text: string) => `“${text}”`;
-const clean = (text: string) => text.replaceAll('*', '').replace(/\n\s*[-•–]?\s*/gu, ' ').replace(/\s+/gu, ' ').trim();
+const clean = (text: string) =>
+  text
+    .replaceAll('*', '')
+    .replace(/\n\s*[-•–]?\s*/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
 
 /** A basis shown under a FAQ need not be whole: the full quotation is one step away. */
 const BASIS_LENGTH = 240;
-const shorten = (text: string) => (text.length <= BASIS_LENGTH ? text : `${text.slice(0, text.lastIndexOf(' ', BASIS_LENGTH))} …`);
+const shorten = (text: string) =>
+  text.length <= BASIS_LENGTH ? text : `${text.slice(0, text.lastIndexOf(' ', BASIS_LENGTH))} …`;
 
 /** The text's own word for it: a possibility stays one, and "tidak perlu" is no ban. */
 function modal(modality: Modality, english: boolean): Text {
@@ -68,12 +87,14 @@ function modal(modality: Modality, english: boolean): Text {
 function remarksOf(statements: Statement[]): string[] {
   const remarks: string[] = [];
   for (const { notes, validity, banner, practice } of statements)
-    for (const remark of [...notes, validity, practice, banner]) if (remark !== undefined && !remarks.includes(remark)) remarks.push(remark);
+    for (const remark of [...notes, validity, practice, banner])
+      if (remark !== undefined && !remarks.includes(remark)) remarks.push(remark);
   return remarks;
 }
 
 const PERSON = 'Kalau perlu, hubungi petugas Bidang Layanan Pengguna dan Dukungan LPSE.';
-const PERSON_ENGLISH = 'If you need it, please ask an officer of the LPSE helpdesk (Bidang Layanan Pengguna dan Dukungan).';
+const PERSON_ENGLISH =
+  'If you need it, please ask an officer of the LPSE helpdesk (Bidang Layanan Pengguna dan Dukungan).';
 
 /** Nothing in the sources answers; says which sort of nothing it is, and offers a person. */
 export function notFound({ gap, english }: Answer, unit: Unit, sources: string): Text {
@@ -84,12 +105,20 @@ export function notFound({ gap, english }: Answer, unit: Unit, sources: string):
 function gapText(gap: Gap, unit: Unit, sources: string, english: boolean): Text {
   switch (gap.why) {
     case 'not_covered':
-      return english ? `This is not regulated: ${sources} say nothing about it.` : `Tidak diatur: ${sources} tidak memuat jawaban untuk itu.`;
+      return english
+        ? `This is not regulated: ${sources} say nothing about it.`
+        : `Tidak diatur: ${sources} tidak memuat jawaban untuk itu.`;
     case 'value_missing':
       return [
-        english ? `This is not regulated: the detail you ask for is not in ${sources}.` : `Tidak diatur: rincian yang Anda tanyakan tidak ada dalam ${sources}.`,
+        english
+          ? `This is not regulated: the detail you ask for is not in ${sources}.`
+          : `Tidak diatur: rincian yang Anda tanyakan tidak ada dalam ${sources}.`,
         `${english ? 'What it does say' : 'Yang diatur hanya'}: ${placeOf(gap.nearest)}: ${quoted(gap.nearest.shown)}`,
-        ...unitHint(gap.asked.flatMap((value) => UNIT_FIELDS[value] ?? []), unit, english),
+        ...unitHint(
+          gap.asked.flatMap((value) => UNIT_FIELDS[value] ?? []),
+          unit,
+          english,
+        ),
       ].join('\n');
     case 'no_such_place':
       return noSuchPlace(gap, english);
@@ -104,7 +133,9 @@ function noSuchPlace({ named, source, last }: Extract<Gap, { why: 'no_such_place
   if (english) return `${place} does not exist in ${source}.`;
   if (last === undefined) return `${place} tidak ada dalam ${source}.`;
   if (named.ayat === undefined) return `${place} tidak ada: ${of} hanya sampai Pasal ${last}.`;
-  return last === 0 ? `${place} tidak ada: ${of} ${source} tidak terbagi atas ayat.` : `${place} tidak ada: ${of} ${source} hanya sampai ayat (${last}).`;
+  return last === 0
+    ? `${place} tidak ada: ${of} ${source} tidak terbagi atas ayat.`
+    : `${place} tidak ada: ${of} ${source} hanya sampai ayat (${last}).`;
 }
 
 /** What of unit.yaml would answer a question for such a value. */
@@ -132,7 +163,9 @@ function unitHint(fields: string[], unit: Unit, english: boolean): string[] {
     const known = unit.facts[field];
     if (known !== undefined) return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${unit.short}: ${known}`;
     const whom = unit.askWhom[field] ?? 'petugas LPSE';
-    return english ? `The unit has not filled in its ${name} yet; please ask ${whom}.` : `Data ${name} belum diisi oleh unit; tanyakan ke ${whom}.`;
+    return english
+      ? `The unit has not filled in its ${name} yet; please ask ${whom}.`
+      : `Data ${name} belum diisi oleh unit; tanyakan ke ${whom}.`;
   });
 }
 
@@ -185,7 +218,8 @@ export function refused({ english }: Answer): Text {
 }
 
 export function smalltalk({ talk, english }: Answer, unit: Unit): Text {
-  if (talk === 'thanks') return english ? 'You are welcome. Ask again any time.' : 'Sama-sama. Silakan bertanya lagi kapan saja.';
+  if (talk === 'thanks')
+    return english ? 'You are welcome. Ask again any time.' : 'Sama-sama. Silakan bertanya lagi kapan saja.';
   if (talk === 'farewell') return english ? 'Goodbye.' : 'Sampai jumpa.';
   if (talk === 'identity')
     return english
@@ -199,6 +233,7 @@ export function smalltalk({ talk, english }: Answer, unit: Unit): Text {
 /** Too short to know what is meant: offers what it could be. */
 export function clarified({ alternatives, english }: Answer): Text {
   const lines = [english ? 'What would you like to know? For example:' : 'Apa yang ingin Anda ketahui? Misalnya:'];
-  for (const statement of alternatives) lines.push(`- ${placeOf(statement)}: ${shorten(statement.shown.replaceAll('\n', ' '))}`);
+  for (const statement of alternatives)
+    lines.push(`- ${placeOf(statement)}: ${shorten(statement.shown.replaceAll('\n', ' '))}`);
   return lines.join('\n');
 }

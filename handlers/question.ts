@@ -57,6 +57,7 @@ function wordsFor(knowledge: Knowledge, answer: Answer, documents: string[]): st
 function sourceNames(knowledge: Knowledge, documents: string[], english: boolean): string {
   const looked = knowledge.summary().filter(({ id }) => documents.length === 0 || documents.includes(id));
   const names = looked.filter(({ kind }) => kind === 'peraturan').map(({ short }) => short);
-  if (looked.some(({ kind }) => kind !== 'peraturan')) names.push(english ? 'the SOP and FAQ at hand' : 'SOP/FAQ yang ada');
+  if (looked.some(({ kind }) => kind !== 'peraturan'))
+    names.push(english ? 'the SOP and FAQ at hand' : 'SOP/FAQ yang ada');
   return names.join(english ? ' and ' : ' dan ');
 }

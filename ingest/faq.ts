@@ -1,6 +1,13 @@
 import { basename } from 'node:path';
-import { parse, YAMLParseError } from 'yaml';
-import { type Address, type Example, findAddresses, type Passage, type SourceDocument } from '../knowledge/index.ts';
+import {
+  type Address,
+  type Example,
+  findAddresses,
+  type Passage,
+  parseYaml,
+  type SourceDocument,
+  YamlError,
+} from '../knowledge/index.ts';
 import { UnreadableFile } from './read.ts';
 
 type Row = {
@@ -45,22 +52,33 @@ export function parseFaq(path: string, yaml: string): Omit<SourceDocument, 'hash
         ...(row.praktik !== undefined && { practice: row.praktik.trim() }),
       },
     });
-    for (const question of [row.tanya, ...(row.ragam ?? [])]) examples.push({ question: String(question), kind: 'answerable', answers: [address] });
+    for (const question of [row.tanya, ...(row.ragam ?? [])])
+      examples.push({ question: String(question), kind: 'answerable', answers: [address] });
   }
   const id = basename(path).replace(/\.ya?ml$/iu, '');
-  return { id, kind: 'faq', title: 'Tanya jawab layanan', short: 'FAQ LPSE', text: parts.join('\n\n'), meta: {}, passages, examples };
+  return {
+    id,
+    kind: 'faq',
+    title: 'Tanya jawab layanan',
+    short: 'FAQ LPSE',
+    text: parts.join('\n\n'),
+    meta: {},
+    passages,
+    examples,
+  };
 }
 
 function readRows(path: string, yaml: string): Row[] {
   const broken = (what: string) => new UnreadableFile(path, 'broken', what);
   let rows: unknown;
   try {
-    rows = parse(yaml);
+    rows = parseYaml(yaml);
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    throw broken(`bukan YAML yang benar (baris ${error.linePos?.[0].line ?? '?'}). Perbaiki baris itu lalu ulangi.`);
+    if (!(error instanceof YamlError)) throw error;
+    throw broken(`bukan YAML yang benar (baris ${error.line ?? '?'}). Perbaiki baris itu lalu ulangi.`);
   }
-  if (!Array.isArray(rows) || rows.length === 0) throw broken('harus berupa daftar tanya jawab, dan tidak boleh kosong.');
+  if (!Array.isArray(rows) || rows.length === 0)
+    throw broken('harus berupa daftar tanya jawab, dan tidak boleh kosong.');
   const ids = new Set<number>();
   for (const [at, row] of rows.entries()) {
     const entry = row as Partial<Row> | null;
@@ -69,7 +87,8 @@ function readRows(path: string, yaml: string): Row[] {
     if (ids.has(entry?.id as number)) throw broken(`${where} memakai id ${entry?.id} yang sudah ada.`);
     ids.add(entry?.id as number);
     for (const field of ['tanya', 'jawab'] as const)
-      if (typeof entry?.[field] !== 'string' || entry[field].trim() === '') throw broken(`${where} (id ${entry?.id}) tidak punya ${field}.`);
+      if (typeof entry?.[field] !== 'string' || entry[field].trim() === '')
+        throw broken(`${where} (id ${entry?.id}) tidak punya ${field}.`);
   }
   return rows as Row[];
 }

@@ -1,6 +1,5 @@
 import { basename, extname } from 'node:path';
-import { parse } from 'yaml';
-import { type Address, findAddresses, type Passage, type SourceDocument } from '../knowledge/index.ts';
+import { type Address, findAddresses, type Passage, parseYaml, type SourceDocument } from '../knowledge/index.ts';
 
 type Front = { id?: string; jenis?: string; judul?: string };
 
@@ -15,7 +14,7 @@ const LEAST_LETTERS = 25;
  */
 export function parseGuide(path: string, text: string): Omit<SourceDocument, 'hash'> {
   const front = text.match(/^---\n([\s\S]*?)\n---\n/u);
-  const head = (front ? ((parse(front[1] ?? '') as Front | null) ?? {}) : {}) as Front;
+  const head = (front ? ((parseYaml(front[1] ?? '') as Front | null) ?? {}) : {}) as Front;
   const isSop = head.jenis === 'SOP';
   const body = front ? front[0].length : 0;
   const passages: Passage[] = [];
@@ -40,7 +39,9 @@ export function parseGuide(path: string, text: string): Omit<SourceDocument, 'ha
       text: slice,
       extra: {
         ...(basis.length > 0 && { basis }),
-        ...(isPractice && { practice: 'Langkah ini praktik layanan, bukan bunyi peraturan, dan perlu disetujui unit.' }),
+        ...(isPractice && {
+          practice: 'Langkah ini praktik layanan, bukan bunyi peraturan, dan perlu disetujui unit.',
+        }),
       },
     });
   };
@@ -69,7 +70,15 @@ export function parseGuide(path: string, text: string): Omit<SourceDocument, 'ha
     } else if (quoted && passages.length === 0) banner.push((quoted[1] ?? '').replaceAll('*', '').trim());
     else if (step && titles.length > 0) {
       flush();
-      add('langkah', { bagian: /langkah|prosedur/iu.test(titles.at(-1) ?? '') ? 'langkah' : (titles.at(-1) ?? ''), angka: Number(step[1]) }, start, start + line.length);
+      add(
+        'langkah',
+        {
+          bagian: /langkah|prosedur/iu.test(titles.at(-1) ?? '') ? 'langkah' : (titles.at(-1) ?? ''),
+          angka: Number(step[1]),
+        },
+        start,
+        start + line.length,
+      );
     } else if (line.trim() === '') flush();
     else block = { start: block?.start ?? start, end: start + line.length };
   }

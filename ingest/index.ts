@@ -1,10 +1,17 @@
 import type { Knowledge } from '../knowledge/index.ts';
-import { findSources, readDocument, StructurelessFile } from './sources.ts';
 import { UnreadableFile } from './read.ts';
+import { findSources, readDocument, StructurelessFile } from './sources.ts';
 
 /** What came of one file. */
 export type Ingested =
-  | { path: string; outcome: 'new' | 'changed' | 'unchanged'; id: string; passages: number; examples: number; warnings: string[] }
+  | {
+      path: string;
+      outcome: 'new' | 'changed' | 'unchanged';
+      id: string;
+      passages: number;
+      examples: number;
+      warnings: string[];
+    }
   | { path: string; outcome: 'refused'; reason: string };
 
 export type IngestReport = { files: Ingested[]; learned: boolean };
@@ -18,7 +25,11 @@ export type Progress = (done: number, total: number, what: string) => void;
  * sentence and does not stop the others.
  * @throws UnreadableFile when a given path does not exist
  */
-export async function ingest(knowledge: Knowledge, paths: string[], progress: Progress = () => {}): Promise<IngestReport> {
+export async function ingest(
+  knowledge: Knowledge,
+  paths: string[],
+  progress: Progress = () => {},
+): Promise<IngestReport> {
   const sources = (await Promise.all(paths.map(findSources))).flat();
   const files: Ingested[] = [];
   for (const [done, source] of sources.entries()) {

@@ -43,7 +43,8 @@ const CLOSING = /^(agar setiap orang|ditetapkan di|disahkan di)\b/iu;
 const ELUCIDATION = /^PENJELASAN(\s+ATAS)?\s*$/u;
 const ANNEX = /^LAMPIRAN\b/u;
 /** A line that ends so is not finished: what follows is text, whatever it looks like. */
-const UNFINISHED = /(?:\b(?:pasal|ayat|huruf|angka|nomor|tahun|dalam|pada|dengan|dimaksud)|(?<![;,.]\s{0,3})\b(?:dan|atau))$/iu;
+const UNFINISHED =
+  /(?:\b(?:pasal|ayat|huruf|angka|nomor|tahun|dalam|pada|dengan|dimaksud)|(?<![;,.]\s{0,3})\b(?:dan|atau))$/iu;
 
 type Marker = { level: 'ayat' | 'huruf' | 'angka' | 'sub'; value: number; clear: boolean; length: number };
 
@@ -81,7 +82,16 @@ export function parseRegulation(source: string): ParsedRegulation {
   const begin = (level: Level, address: Address, start: number, bodyStart: number) => {
     const parent = open.at(-1);
     if (parent && parent.firstChild < 0) parent.firstChild = start;
-    const node: Node = { level, address, heading: heading(), parent, start, end: source.length, bodyStart, firstChild: -1 };
+    const node: Node = {
+      level,
+      address,
+      heading: heading(),
+      parent,
+      start,
+      end: source.length,
+      bodyStart,
+      firstChild: -1,
+    };
     nodes.push(node);
     open.push(node);
   };
@@ -113,7 +123,10 @@ export function parseRegulation(source: string): ParsedRegulation {
       const opening = OPENINGS.find(([pattern]) => pattern.test(text));
       if (opening) {
         close(0, line.start);
-        if (part === 'head') begin('bagian', { bagian: 'judul' }, lines[0]?.start ?? 0, lines[0]?.start ?? 0), close(0, line.start);
+        if (part === 'head') {
+          begin('bagian', { bagian: 'judul' }, lines[0]?.start ?? 0, lines[0]?.start ?? 0);
+          close(0, line.start);
+        }
         part = 'preamble';
         const marker = text.match(opening[0])?.[0].length ?? 0;
         begin('bagian', { bagian: opening[1] }, line.start, line.start + marker);
@@ -154,7 +167,9 @@ export function parseRegulation(source: string): ParsedRegulation {
       counts.bagian++;
       const number = ORDINALS.indexOf((isBagian[1] ?? '').toLowerCase().replace('pertama', 'kesatu')) + 1;
       if (number > bagianNumber + 1)
-        warnings.push(`${bab}: sesudah Bagian ke-${bagianNumber} langsung Bagian ke-${number}; yang di antaranya tidak ada.`);
+        warnings.push(
+          `${bab}: sesudah Bagian ke-${bagianNumber} langsung Bagian ke-${number}; yang di antaranya tidak ada.`,
+        );
       bagianNumber = number;
       bagian = `Bagian ${isBagian[1]} ${isBagian[2]}`.trim();
       paragraf = '';
@@ -197,7 +212,18 @@ export function parseRegulation(source: string): ParsedRegulation {
   return { passages, head: readHead(lines), counts, warnings };
 }
 
-const ORDINALS = ['kesatu', 'kedua', 'ketiga', 'keempat', 'kelima', 'keenam', 'ketujuh', 'kedelapan', 'kesembilan', 'kesepuluh'];
+const ORDINALS = [
+  'kesatu',
+  'kedua',
+  'ketiga',
+  'keempat',
+  'kelima',
+  'keenam',
+  'ketujuh',
+  'kedelapan',
+  'kesembilan',
+  'kesepuluh',
+];
 
 /** A title starts with a capital; "Bagian Kedua dan Bagian Ketiga berlaku …" is running text. */
 const startsTitle = (rest: string) => rest === '' || /^[A-Z]/u.test(rest);
@@ -235,7 +261,13 @@ function readMarker(text: string): Marker | undefined {
   match = text.match(/^([a-z])\)\s*/iu);
   if (match) return { level: 'sub', value: letterValue(match[1] ?? ''), clear: true, length: match[0].length };
   match = text.match(/^([a-z])(\.)?\s+/iu);
-  if (match) return { level: 'huruf', value: letterValue(match[1] ?? ''), clear: match[2] !== undefined, length: match[0].length };
+  if (match)
+    return {
+      level: 'huruf',
+      value: letterValue(match[1] ?? ''),
+      clear: match[2] !== undefined,
+      length: match[0].length,
+    };
   match = text.match(/^(\d{1,3})(\.)?\s+/u);
   if (match) return { level: 'angka', value: Number(match[1]), clear: match[2] !== undefined, length: match[0].length };
   return undefined;
@@ -243,13 +275,14 @@ function readMarker(text: string): Marker | undefined {
 
 const readMarkerClear = (text: string) => {
   const marker = readMarker(text);
-  return marker !== undefined && marker.clear && marker.value === 1;
+  return marker?.clear === true && marker.value === 1;
 };
 
 const letterValue = (letter: string) => letter.toLowerCase().charCodeAt(0) - 96;
 
 /** An unfinished sentence that announces a list. */
-const ANNOUNCES = /(:|meliputi|terdiri (?:dari|atas)|sebagai berikut|antara lain|yaitu|yakni|berupa|berbunyi)\s*:?\s*$/iu;
+const ANNOUNCES =
+  /(:|meliputi|terdiri (?:dari|atas)|sebagai berikut|antara lain|yaitu|yakni|berupa|berbunyi)\s*:?\s*$/iu;
 
 /**
  * Where a marker belongs: the depth its parent has in `open`, or -1 when it is no marker here.
@@ -259,7 +292,7 @@ const ANNOUNCES = /(:|meliputi|terdiri (?:dari|atas)|sebagai berikut|antara lain
 function placeOf(marker: Marker, open: Node[], body: (node: Node) => string): number {
   for (let depth = open.length - 1; depth >= 0; depth--) {
     const node = open[depth];
-    if (node?.level === marker.level && valueOf(node) + 1 === marker.value) return depth;
+    if (node?.level === marker.level && numberOf(node) + 1 === marker.value) return depth;
   }
   if (marker.value !== 1) return -1;
   const parent = open.at(-1);
@@ -272,7 +305,7 @@ function placeOf(marker: Marker, open: Node[], body: (node: Node) => string): nu
   return marker.clear && (lead === '' || parent.level === 'bagian' || /[,;]$/u.test(lead)) ? open.length : -1;
 }
 
-function valueOf(node: Node): number {
+function numberOf(node: Node): number {
   const { address } = node;
   if (node.level === 'ayat') return address.ayat ?? 0;
   if (node.level === 'huruf') return letterValue(address.huruf ?? '');
@@ -293,10 +326,16 @@ function toPassage(node: Node, ordinal: number, source: string, order: Map<Node,
   const text = trimHeadings(source.slice(node.start, node.end));
   const parent = node.parent;
   const lead = parent ? leadOf(parent, source) : '';
-  const references: NonNullable<Passage['extra']['references']> = findReferences(plain(ownText(node, source)), node.address);
+  const references: NonNullable<Passage['extra']['references']> = findReferences(
+    plain(ownText(node, source)),
+    node.address,
+  );
   // The date itself stands in the closing: without it "pada tanggal diundangkan" tells nobody when.
-  const promulgated = /mulai\s+berlaku\s+(?:pada|sejak)\s+(tanggal\s+(?:diundangkan|ditetapkan))/iu.exec(plain(ownText(node, source)));
-  if (promulgated?.[1] && node.firstChild < 0) references.push({ written: promulgated[1], to: { bagian: 'penutup' }, needed: true });
+  const promulgated = /mulai\s+berlaku\s+(?:pada|sejak)\s+(tanggal\s+(?:diundangkan|ditetapkan))/iu.exec(
+    plain(ownText(node, source)),
+  );
+  if (promulgated?.[1] && node.firstChild < 0)
+    references.push({ written: promulgated[1], to: { bagian: 'penutup' }, needed: true });
   const defines = node.level === 'angka' ? readDefinition(plain(source.slice(node.bodyStart, node.end))) : undefined;
   return {
     ordinal,
@@ -310,7 +349,8 @@ function toPassage(node: Node, ordinal: number, source: string, order: Map<Node,
   };
 }
 
-const ownText = (node: Node, source: string) => source.slice(node.bodyStart, node.firstChild >= 0 ? node.firstChild : node.end);
+const ownText = (node: Node, source: string) =>
+  source.slice(node.bodyStart, node.firstChild >= 0 ? node.firstChild : node.end);
 
 /** The opening words of a unit, up to its first item; a huruf's lead includes that of the angka above it. */
 function leadOf(node: Node, source: string): string {
@@ -342,7 +382,9 @@ function readDefinition(body: string): { term: string; aliases: string[] } | und
   const match = body.replace(/\s+/gu, ' ').match(DEFINITION);
   const term = match?.groups?.term?.trim();
   if (!term || term.split(' ').length > 14) return undefined;
-  const aliases = [match?.groups?.alias, match?.groups?.other].flatMap((name) => (name ? [name.trim().replace(/,$/u, '')] : []));
+  const aliases = [match?.groups?.alias, match?.groups?.other].flatMap((name) =>
+    name ? [name.trim().replace(/,$/u, '')] : [],
+  );
   return { term, aliases };
 }
 

@@ -2,9 +2,16 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { parse } from 'yaml';
-import type { Address, DocumentMeta, Example, ExampleKind, Passage, SourceDocument } from '../knowledge/index.ts';
-import { isWithin } from '../knowledge/index.ts';
+import {
+  type Address,
+  type DocumentMeta,
+  type Example,
+  type ExampleKind,
+  isWithin,
+  type Passage,
+  parseYaml,
+  type SourceDocument,
+} from '../knowledge/index.ts';
 import { parseFaq } from './faq.ts';
 import { parseGuide } from './guide.ts';
 import { readSource, UnreadableFile } from './read.ts';
@@ -30,7 +37,8 @@ export class StructurelessFile extends Error {
  */
 export async function findSources(path: string): Promise<SourceFiles[]> {
   const info = await stat(path).catch(() => undefined);
-  if (!info) throw new UnreadableFile(path, 'missing', 'berkas atau folder itu tidak ada. Periksa alamatnya lalu ulangi.');
+  if (!info)
+    throw new UnreadableFile(path, 'missing', 'berkas atau folder itu tidak ada. Periksa alamatnya lalu ulangi.');
   if (info.isFile()) return [withCompanions(path)];
   const found: SourceFiles[] = [];
   for (const entry of await readdir(path, { withFileTypes: true, recursive: true })) {
@@ -48,7 +56,8 @@ function isDocument(file: string): boolean {
   const name = basename(file);
   if (OWN_DATA.has(name) || basename(dirname(file)) === 'lexicon' || name.startsWith('.')) return false;
   const extension = extname(file).toLowerCase();
-  if (extension === '.yaml' || extension === '.yml') return !FORMATS_BESIDE.some((other) => existsSync(file.slice(0, -extension.length) + other));
+  if (extension === '.yaml' || extension === '.yml')
+    return !FORMATS_BESIDE.some((other) => existsSync(file.slice(0, -extension.length) + other));
   return FORMATS.has(extension);
 }
 
@@ -71,13 +80,16 @@ function withCompanions(path: string): SourceFiles {
  */
 export async function readDocument(files: SourceFiles): Promise<SourceDocument> {
   const raw = await readFile(files.path).catch(() => undefined);
-  const beside = await Promise.all([files.notes, files.examples].map(async (path) => (path ? await readFile(path, 'utf8') : '')));
+  const beside = await Promise.all(
+    [files.notes, files.examples].map(async (path) => (path ? await readFile(path, 'utf8') : '')),
+  );
   const hash = createHash('sha256')
     .update(raw ?? '')
     .update(beside.join('\n'))
     .update(basename(files.path))
     .digest('hex');
-  if (/\.ya?ml$/iu.test(files.path)) return { ...parseFaq(files.path, (raw ?? Buffer.alloc(0)).toString('utf8')), hash };
+  if (/\.ya?ml$/iu.test(files.path))
+    return { ...parseFaq(files.path, (raw ?? Buffer.alloc(0)).toString('utf8')), hash };
   const { text } = await readSource(files.path);
   if (/^---\n[\s\S]*?\njenis:\s*SOP\b/mu.test(text.slice(0, 600))) return { ...parseGuide(files.path, text), hash };
   const regulation = parseRegulation(text);
@@ -105,9 +117,10 @@ function regulationDocument(
   { passages, head, warnings }: ReturnType<typeof parseRegulation>,
   [notesText = '', examplesText = '']: string[],
 ): Omit<SourceDocument, 'hash'> {
-  const notes: Notes = notesText === '' ? {} : ((parse(notesText) as Notes | null) ?? {});
+  const notes: Notes = notesText === '' ? {} : ((parseYaml(notesText) as Notes | null) ?? {});
   const kind = head.jenis ?? 'Peraturan';
-  const numbered = head.nomor === undefined ? basename(files.path) : `${titleCase(kind)} Nomor ${head.nomor} Tahun ${head.tahun}`;
+  const numbered =
+    head.nomor === undefined ? basename(files.path) : `${titleCase(kind)} Nomor ${head.nomor} Tahun ${head.tahun}`;
   const annotated = passages.map((passage) => annotate(passage, notes));
   const pasal = passages.map(({ address }) => address.pasal ?? 0);
   const meta: DocumentMeta = {
@@ -132,12 +145,17 @@ function regulationDocument(
 /** Lays the notes of people over what the parser read. */
 function annotate(passage: Passage, notes: Notes): Passage {
   const { address } = passage;
-  const remarks = (notes.catatan ?? []).filter(({ di, tertulis }) => isWithin(di, address) && passage.text.includes(tertulis));
+  const remarks = (notes.catatan ?? []).filter(
+    ({ di, tertulis }) => isWithin(di, address) && passage.text.includes(tertulis),
+  );
   const missing = (notes.tidak_dalam_naskah ?? []).filter(({ di }) => isWithin(address, di));
   const validity = (notes.keberlakuan ?? []).find(({ di }) => di.some((place) => isWithin(address, place)))?.label;
   // The printed reference stays as it is; the link follows what was meant.
   const references = passage.extra.references?.map((reference) => {
-    const meant = remarks.find(({ tertulis, rujukan }) => rujukan && (tertulis.includes(reference.written) || reference.written.includes(tertulis)))?.rujukan;
+    const meant = remarks.find(
+      ({ tertulis, rujukan }) =>
+        rujukan && (tertulis.includes(reference.written) || reference.written.includes(tertulis)),
+    )?.rujukan;
     return meant ? { ...reference, to: meant } : reference;
   });
   const messages = [...remarks, ...missing].map(({ pesan }) => pesan);
@@ -152,7 +170,14 @@ function annotate(passage: Passage, notes: Notes): Passage {
   };
 }
 
-type ExampleRow = { tanya: string; jenis: ExampleKind; ragam?: string; penulis?: string; di?: Address[]; perlu?: Address[] };
+type ExampleRow = {
+  tanya: string;
+  jenis: ExampleKind;
+  ragam?: string;
+  penulis?: string;
+  di?: Address[];
+  perlu?: Address[];
+};
 
 function readExamples(text: string): Example[] {
   return text
@@ -171,7 +196,10 @@ function readExamples(text: string): Example[] {
     });
 }
 
-const titleCase = (text: string) => text.toLowerCase().replace(/(^|[\s/])([a-z])/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+const titleCase = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/(^|[\s/])([a-z])/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 
 const slug = (text: string) =>
   text

@@ -96,7 +96,10 @@ export function findReferences(text: string, at: Address): { written: string; to
   for (const match of text.matchAll(REFERENCE)) {
     const written = (match[1] ?? '').trim().replace(/[,\s]+$/u, '');
     const named = findAddresses(written)[0];
-    const to: Address = named ?? { ...(at.pasal !== undefined && { pasal: at.pasal }), ...(at.sisipan && { sisipan: at.sisipan }) };
+    const to: Address = named ?? {
+      ...(at.pasal !== undefined && { pasal: at.pasal }),
+      ...(at.sisipan && { sisipan: at.sisipan }),
+    };
     if (!named) {
       if (at.bagian !== undefined) to.bagian = at.bagian;
       const ayat = written.match(AYAT) ?? written.match(/^\((\d+)\)/u);

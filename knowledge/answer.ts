@@ -12,7 +12,16 @@ import { speechFeatures } from './speech.ts';
 import { type Language, type Reading, tokenize } from './words.ts';
 
 /** Every way a message can end; the same for the person, the report and the tests. */
-export const OUTCOMES = ['answer', 'clarify', 'not_found', 'out_of_authority', 'complaint', 'off_topic', 'refusal', 'smalltalk'] as const;
+export const OUTCOMES = [
+  'answer',
+  'clarify',
+  'not_found',
+  'out_of_authority',
+  'complaint',
+  'off_topic',
+  'refusal',
+  'smalltalk',
+] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** Why nothing was found: the reader is told which. */
@@ -67,7 +76,13 @@ export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope
   const { corpus, language, calibration } = needs;
   const question = withoutOwnName(corpus, message, scope);
   const reading = language.read(question);
-  const base = { english: reading.english, yesOrNo: asksYesOrNo(question, reading), statements: [], alternatives: [], citations: [] };
+  const base = {
+    english: reading.english,
+    yesOrNo: asksYesOrNo(question, reading),
+    statements: [],
+    alternatives: [],
+    citations: [],
+  };
   if (reading.words.length === 0) return { ...base, kind: 'smalltalk', talk: 'greeting', confidence: 1 };
 
   const evidence = gather(corpus, question, reading, scope);
@@ -79,12 +94,21 @@ export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope
   if (absent && act !== 'complaint') return { ...base, kind: 'not_found', gap: absent, confidence: 0.95 };
   if (evidence.named.length > 0 && act !== 'complaint' && act !== 'out_of_authority') {
     const places = namedPlaces(needs, evidence, reading);
-    return fromRanked(needs, question, reading, scope, { list: places.map((entry) => ({ entry, chance: 1 })), none: 0, similar: [], named: true }, base, 0.95);
+    return fromRanked(
+      needs,
+      question,
+      reading,
+      scope,
+      { list: places.map((entry) => ({ entry, chance: 1 })), none: 0, similar: [], named: true },
+      base,
+      0.95,
+    );
   }
   if (act === 'smalltalk') return { ...base, kind: 'smalltalk', talk: talkOf(reading, question), confidence: chance };
   if (act === 'off_topic') return { ...base, kind: 'off_topic', confidence: chance };
   if (act === 'complaint') return { ...base, ...complaintBasis(corpus, scope), kind: 'complaint', confidence: chance };
-  if (act === 'out_of_authority') return { ...base, ...authority(needs, reading, scope), kind: 'out_of_authority', confidence: chance };
+  if (act === 'out_of_authority')
+    return { ...base, ...authority(needs, reading, scope), kind: 'out_of_authority', confidence: chance };
   return answerFromTiers(needs, question, reading, scope, evidence, base, chance);
 }
 
@@ -100,7 +124,10 @@ function answerFromTiers(
 ): Answer {
   const { corpus } = needs;
   const inScope = [...corpus.documents.values()].filter(({ id }) => scope.has(id));
-  const tiers = [inScope.filter(({ kind }) => kind === 'peraturan'), inScope.filter(({ kind }) => kind !== 'peraturan')].filter((tier) => tier.length > 0);
+  const tiers = [
+    inScope.filter(({ kind }) => kind === 'peraturan'),
+    inScope.filter(({ kind }) => kind !== 'peraturan'),
+  ].filter((tier) => tier.length > 0);
   let first: { evidence: Evidence; none: number; best: Entry | undefined } | undefined;
   for (const tier of tiers) {
     const within: Scope = new Set(tier.map(({ id }) => id));
@@ -108,6 +135,7 @@ function answerFromTiers(
     const ranked = rank(needs, found);
     first ??= { evidence: found, none: ranked.none, best: ranked.list[0]?.entry };
     if (ranked.none >= needs.calibration.threshold || ranked.list.length === 0) continue;
+    if (tier !== tiers[0] && !isConvincing(found, ranked)) continue;
     return fromRanked(needs, question, reading, within, ranked, base, chance);
   }
   const none = first?.none ?? 1;
@@ -128,7 +156,10 @@ function withoutOwnName(corpus: Corpus, message: string, scope: Scope): string {
     if (!scope.has(id) || !meta.number) continue;
     const { nomor, tahun } = meta.number;
     question = question.replace(
-      new RegExp(`\\b(?:peraturan\\s+\\w+|per\\w{2,3}|regulation|regulasi|aturan)(?:\\s+\\w+){0,3}?\\s*(?:nomor|no\\.?|nmr|number)?\\s*${nomor}\\s*(?:tahun|thn|th\\.?|/|of)\\s*${tahun}\\b`, 'giu'),
+      new RegExp(
+        `\\b(?:peraturan\\s+\\w+|per\\w{2,3}|regulation|regulasi|aturan)(?:\\s+\\w+){0,3}?\\s*(?:nomor|no\\.?|nmr|number)?\\s*${nomor}\\s*(?:tahun|thn|th\\.?|/|of)\\s*${tahun}\\b`,
+        'giu',
+      ),
       'peraturan ini',
     );
   }
@@ -144,15 +175,36 @@ function namedPlaces(needs: AnswerNeeds, evidence: Evidence, reading: Reading): 
   const places = evidence.cited.flatMap((place) => {
     const inside = evidence.named.filter(({ address }) => isWithin(address, place));
     // "Pasal 21 huruf a" leaves out the ayat: the widest unit that fits is meant.
-    const [widest] = inside.sort((a, b) => Object.keys(a.address).length - Object.keys(b.address).length || a.at - b.at);
+    const [widest] = inside.sort(
+      (a, b) => Object.keys(a.address).length - Object.keys(b.address).length || a.at - b.at,
+    );
     return widest ? [widest] : [];
   });
   const [only] = places;
-  if (!only || places.length > 1 || only.children.length === 0 || contentWords(reading).length <= LITTLE_MORE) return [...new Set(places)];
+  if (!only || places.length > 1 || only.children.length === 0 || contentWords(reading).length <= LITTLE_MORE)
+    return [...new Set(places)];
   const inside = evidence.candidates.filter(({ entry }) => evidence.named.includes(entry));
   const ranked = rank(needs, { ...evidence, candidates: inside });
   const [best] = ranked.list;
   return best && best.chance / Math.max(1 - ranked.none, 1e-9) > CLEARLY ? [best.entry] : [only];
+}
+
+/** What the regulation leaves open is answered from an SOP or FAQ only when that speaks of just this. */
+const CONVINCING = { likeness: 0.55, coverage: 0.7 };
+
+/**
+ * Whether the best passage of an SOP or FAQ may answer where the regulation does not. Their own examples
+ * of what they do not answer are missing, so that the evidence itself must be strong: nearly the question
+ * of the FAQ, or nearly all its words — and the asked value, from something that is more than practice.
+ */
+function isConvincing(evidence: Evidence, { list }: Ranked): boolean {
+  const best = evidence.candidates.find(({ entry }) => entry.at === list[0]?.entry.at);
+  if (!best) return false;
+  const { example = 0, coverage = 0 } = best.features;
+  if (best.entry.extra.outcome === 'tidak_diatur') return true;
+  if (evidence.asked.length > 0 && (best.features.valueMissing || best.entry.extra.practice !== undefined))
+    return false;
+  return example >= CONVINCING.likeness || (best.entry.kind !== 'faq' && coverage >= CONVINCING.coverage);
 }
 
 /** `named`: the question named the places itself, all of them are wanted. */
@@ -184,7 +236,8 @@ function fromRanked(
   const chosen = ranked.named
     ? ranked.list.map(({ entry }) => entry).slice(0, CITATIONS)
     : (comparedTerms(question, ranked) ?? [top.entry, ...furtherParts(needs, question, reading, scope, ranked)]);
-  for (const entry of [...chosen]) for (const linked of mustFollow(corpus, entry)) if (!chosen.includes(linked)) chosen.push(linked);
+  for (const entry of [...chosen])
+    for (const linked of mustFollow(corpus, entry)) if (!chosen.includes(linked)) chosen.push(linked);
 
   const statements = chosen.map((entry) => stateOf(corpus, entry));
   const unit = top.entry.extra.outcome === 'tidak_diatur';
@@ -199,10 +252,15 @@ function fromRanked(
   const rival = others.find(({ entry }) => !chosen.some((one) => isRelatedEntry(one, entry)));
   const answered = 1 - ranked.none;
   const unsure = top.chance / Math.max(answered, 1e-9) < UNSURE;
-  const alternatives = unsure && rival && rival.chance / Math.max(answered, 1e-9) > PLAUSIBLE && chosen.length === 1 ? [rival.entry] : [];
+  const alternatives =
+    unsure && rival && rival.chance / Math.max(answered, 1e-9) > PLAUSIBLE && chosen.length === 1 ? [rival.entry] : [];
   const shown = [...chosen, ...alternatives];
-  const linked = chosen.flatMap((entry) => linksOf(corpus, entry)).filter((entry) => scope.has(entry.document.id) && !shown.some((one) => isSame(one, entry)));
-  const rest = others.filter(({ entry, chance: likely }) => likely > 0.05 && !shown.includes(entry) && !linked.includes(entry)).map(({ entry }) => entry);
+  const linked = chosen
+    .flatMap((entry) => linksOf(corpus, entry))
+    .filter((entry) => scope.has(entry.document.id) && !shown.some((one) => isSame(one, entry)));
+  const rest = others
+    .filter(({ entry, chance: likely }) => likely > 0.05 && !shown.includes(entry) && !linked.includes(entry))
+    .map(({ entry }) => entry);
   const cited = [...shown, ...new Set([...linked, ...rest])].slice(0, Math.max(CITATIONS, shown.length));
   return {
     ...base,
@@ -232,18 +290,25 @@ function linksOf(corpus: Corpus, entry: Entry): Entry[] {
     (other) =>
       other.document.id === entry.document.id &&
       other.kind !== 'pasal' &&
-      (other.extra.references ?? []).some(({ to }) => to.pasal !== undefined && addressKey(to) === addressKey(entry.address)),
+      (other.extra.references ?? []).some(
+        ({ to }) => to.pasal !== undefined && addressKey(to) === addressKey(entry.address),
+      ),
   );
   return [...inward, ...outward].filter((other) => !isRelatedEntry(other, entry));
 }
 
 /** "Apa beda User ID dan password": the definitions of all the terms named. */
 function comparedTerms(question: string, { list }: Ranked): Entry[] | undefined {
-  if (!/\b(beda\w*|perbedaan\w*|membedakan|dibedakan|bandingkan|differ\w*|versus|vs)\b/iu.test(question)) return undefined;
+  if (!/\b(beda\w*|perbedaan\w*|membedakan|dibedakan|bandingkan|differ\w*|versus|vs)\b/iu.test(question))
+    return undefined;
   const asked = ` ${tokenize(question).join(' ')} `;
   const named = list
     .slice(0, COMPARED)
-    .filter(({ entry }) => [entry.extra.defines?.term, ...(entry.extra.defines?.aliases ?? [])].some((name) => name !== undefined && asked.includes(` ${tokenize(name).join(' ')} `)))
+    .filter(({ entry }) =>
+      [entry.extra.defines?.term, ...(entry.extra.defines?.aliases ?? [])].some(
+        (name) => name !== undefined && asked.includes(` ${tokenize(name).join(' ')} `),
+      ),
+    )
     .map(({ entry }) => entry);
   return named.length > 1 ? named.slice(0, 3) : undefined;
 }
@@ -268,14 +333,21 @@ function furtherParts(needs: AnswerNeeds, question: string, reading: Reading, sc
     const context = contentWords(own).length < 3 ? others : [];
     const full: Reading = {
       english: reading.english,
-      words: [...own.words, ...context.map((word) => ({ ...word, alternatives: word.alternatives.map((one) => ({ ...one, weight: one.weight * 0.3 })) }))],
+      words: [
+        ...own.words,
+        ...context.map((word) => ({
+          ...word,
+          alternatives: word.alternatives.map((one) => ({ ...one, weight: one.weight * 0.3 })),
+        })),
+      ],
     };
     const ranked = rank(needs, gather(needs.corpus, parts[at] ?? '', full, scope));
     const best = ranked.list[0];
     if (!best) continue;
     const chance = best.chance / Math.max(1 - ranked.none, 1e-9);
     const inWhole = whole.list.find(({ entry }) => entry.at === best.entry.at)?.chance ?? 0;
-    if (ranked.none < NONE_OF_PART && (chance > PART_CHANCE || inWhole > SECOND_CHANCE)) found.push({ entry: best.entry, chance });
+    if (ranked.none < NONE_OF_PART && (chance > PART_CHANCE || inWhole > SECOND_CHANCE))
+      found.push({ entry: best.entry, chance });
   }
   for (const entry of partsOfExample(needs.corpus, whole)) found.push({ entry, chance: 1 });
   const second = whole.list.find(({ entry }) => !isRelatedEntry(entry, first.entry));
@@ -293,7 +365,9 @@ const SAME_PARTS = 0.5;
 /** What the likest example of several parts needed, if the first of it is what was found here. */
 function partsOfExample(corpus: Corpus, { similar, list }: Ranked): Entry[] {
   const [first] = list;
-  const found = similar.find(({ example, likeness }) => likeness >= SAME_PARTS && (corpus.examples.list[example]?.needs.length ?? 0) > 1);
+  const found = similar.find(
+    ({ example, likeness }) => likeness >= SAME_PARTS && (corpus.examples.list[example]?.needs.length ?? 0) > 1,
+  );
   const needed = (found && corpus.examples.list[found.example]?.needs) ?? [];
   return first && needed.includes(first.entry.at) ? needed.flatMap((at) => corpus.entries[at] ?? []) : [];
 }
@@ -315,10 +389,13 @@ export function splitParts(question: string): string[] {
     .filter((part) => part.split(/\s+/u).length >= 3)
     .flatMap((sentence) => {
       const merged: string[] = [];
-      for (const piece of sentence.split(/,?\s+(?:trus|terus|trs|lalu|lantas|kemudian|serta|sama|and also|and|dan|n|&)\s+|,\s+/iu)) {
+      for (const piece of sentence.split(
+        /,?\s+(?:trus|terus|trs|lalu|lantas|kemudian|serta|sama|and also|and|dan|n|&)\s+|,\s+/iu,
+      )) {
         const last = merged.length - 1;
         const short = piece.trim().split(/\s+/u).length < 2;
-        if (last >= 0 && (short || !ASKS.test(piece) || !ASKS.test(merged[last] ?? ''))) merged[last] += `, ${piece.trim()}`;
+        if (last >= 0 && (short || !ASKS.test(piece) || !ASKS.test(merged[last] ?? '')))
+          merged[last] += `, ${piece.trim()}`;
         else merged.push(piece.trim());
       }
       return merged;
@@ -354,23 +431,40 @@ function valueGap(corpus: Corpus, evidence: Evidence, nearest: Entry | undefined
 }
 
 /** Pasal 3 ayat (3), with the matter that the message is about. */
-function authority({ corpus, findMatter }: AnswerNeeds, reading: Reading, scope: Scope): Pick<Answer, 'statements' | 'citations'> & { matter?: Matter } {
+function authority(
+  { corpus, findMatter }: AnswerNeeds,
+  reading: Reading,
+  scope: Scope,
+): Pick<Answer, 'statements' | 'citations'> & { matter?: Matter } {
   const matter = findMatter(reading);
-  const limit = corpus.entries.find((entry) => scope.has(entry.document.id) && entry.document.kind === 'peraturan' && entry.children.length === 0 && /tidak bertanggung jawab terhadap/iu.test(entry.text));
+  const limit = corpus.entries.find(
+    (entry) =>
+      scope.has(entry.document.id) &&
+      entry.document.kind === 'peraturan' &&
+      entry.children.length === 0 &&
+      /tidak bertanggung jawab terhadap/iu.test(entry.text),
+  );
   const statements = limit ? [stateOf(corpus, limit)] : [];
   return { statements, citations: statements.map(({ citation }) => citation), ...(matter && { matter }) };
 }
 
 /** Who handles complaints, and technical trouble. */
 function complaintBasis(corpus: Corpus, scope: Scope): Pick<Answer, 'statements' | 'citations'> {
-  const duty = corpus.entries.find((entry) => scope.has(entry.document.id) && entry.document.kind === 'peraturan' && entry.children.length === 0 && /^\W*(?:[a-z][.)]?\s+)?menangani keluhan/iu.test(entry.text));
+  const duty = corpus.entries.find(
+    (entry) =>
+      scope.has(entry.document.id) &&
+      entry.document.kind === 'peraturan' &&
+      entry.children.length === 0 &&
+      /^\W*(?:[a-z][.)]?\s+)?menangani keluhan/iu.test(entry.text),
+  );
   const statements = duty ? [stateOf(corpus, duty)] : [];
   return { statements, citations: statements.map(({ citation }) => citation) };
 }
 
-function talkOf(reading: Reading, question: string): Answer['talk'] {
+function talkOf(reading: Reading, question: string): NonNullable<Answer['talk']> {
   const standard = reading.words.map(({ text }) => text).join(' ');
-  if (/\b(terima kasih|makasih|thanks?|thank you|thx|tq|trims|sip|mantap)\b/iu.test(`${standard} ${question}`)) return 'thanks';
+  if (/\b(terima kasih|makasih|thanks?|thank you|thx|tq|trims|sip|mantap)\b/iu.test(`${standard} ${question}`))
+    return 'thanks';
   if (/\b(siapa|bot|robot|manusia|orang asli|who|ai|nama)\b/iu.test(standard)) return 'identity';
   if (/\b(dadah|bye|sampai jumpa|pamit|see you)\b/iu.test(`${standard} ${question}`)) return 'farewell';
   return 'greeting';

@@ -24,7 +24,7 @@ export type ValueType =
 const VALUES: Record<ValueType, { asked: RegExp; held: RegExp }> = {
   uang: {
     asked:
-      /\b(berapa (?:rupiah|duit|uang|biaya|ongkos|harga|tarif|gaji|honor\w*|tunjangan\w*|anggaran\w*|dana\w*|besar\w*|nominal\w*)|(?:biaya|tarif|harga|ongkos|gaji|honor\w*|tunjangan\w*|nominal\w*|besar\w*|bayar|denda\w*|anggaran\w*|pagu)(?: \w+){0,5} berapa|bayar(?: \w+){0,3} berapa|berapa(?: \w+){0,2} (?:bayar|juta|ribu|rupiah|rp)|how much (?:does|do|is|money|cost|will|should|are)|(?:fee|cost|price|charge)s?\b)/u,
+      /\b(berapa (?:rupiah|duit|uang|biaya|ongkos|harga|tarif|gaji|honor\w*|tunjangan\w*|anggaran\w*|dana\w*|besar\w*|nominal\w*)|(?:biaya|tarif|harga|ongkos|gaji|honor\w*|tunjangan\w*|nominal\w*|besar\w*|bayar|denda\w*|anggaran\w*|pagu)(?: \w+){0,5} berapa|bayar(?: \w+){0,3} berapa|berapa(?: \w+){0,2} (?:bayar|juta|ribu|rupiah|rp)|how much (?:does|do|is|money|cost|will|should|are)|(?:what|any|which|how big) (?:\w+ ){0,3}(?:fee|cost|price|salary|charge|fine)s?\b|(?:fee|fees|cost|costs|price|charges) (?:to|for|of)\b)/u,
     held: /\b(rp\.?\s*\d|rupiah|\d+\s*(?:juta|ribu|miliar)|gratis|tidak dipungut)/iu,
   },
   persen: {
@@ -32,7 +32,8 @@ const VALUES: Record<ValueType, { asked: RegExp; held: RegExp }> = {
     held: /\d\s*(?:%|persen)|\bper(?:mil|seratus)\b/iu,
   },
   jumlah: {
-    asked: /\b(berapa (?:orang|banyak|jumlah|buah|macam|jenis|bidang|anggota|pasal|bab|staf|unsur|poin|butir|pegawai|petugas)|jumlah(?: \w+){0,3} berapa|how many (?!days|hours|months|years|weeks|times))/u,
+    asked:
+      /\b(berapa (?:orang|banyak|jumlah|buah|macam|jenis|bidang|anggota|pasal|bab|staf|unsur|poin|butir|pegawai|petugas)|jumlah(?: \w+){0,3} berapa|how many (?!days|hours|months|years|weeks|times))/u,
     held: /\b\d+\s*(?:\([a-z ]+\)\s*)?(?:orang|buah|unit|bidang|anggota|staf)\b|[;:]\s*\n/iu,
   },
   lama: {
@@ -50,7 +51,8 @@ const VALUES: Record<ValueType, { asked: RegExp; held: RegExp }> = {
     held: /\b\d{1,2}\s+(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\b|\btahun \d{4}\b|\btanggal diundangkan\b|\bberlaku pada tanggal\b/iu,
   },
   jam: {
-    asked: /\b(jam berapa|pukul berapa|jam (?:buka|kerja|layanan|operasional|pelayanan|tutup|kantor)|(?:buka|tutup)(?: \w+){0,3} jam|sampai jam|dari jam|what time|opening hours?|office hours?|operating hours?|hari (?:sabtu|minggu|libur)|(?:sabtu|minggu|libur) (?:buka|tutup|tetap))\b/u,
+    asked:
+      /\b(jam berapa|pukul berapa|jam (?:buka|kerja|layanan|operasional|pelayanan|tutup|kantor)|(?:buka|tutup)(?: \w+){0,3} jam|sampai jam|dari jam|what time|opening hours?|office hours?|operating hours?|hari (?:sabtu|minggu|libur)|(?:sabtu|minggu|libur) (?:buka|tutup|tetap))\b/u,
     held: /\b(?:pukul|jam)\s*\d|\b\d{1,2}[.:]\d{2}\b/iu,
   },
   kontak: {
@@ -59,25 +61,32 @@ const VALUES: Record<ValueType, { asked: RegExp; held: RegExp }> = {
     held: /\b(?:\+?62|0)\d[\d\s-]{6,}|\S+@\S+\.\S+/iu,
   },
   tautan: {
-    asked: /\b((?:alamat|link|tautan|url)(?: \w+){0,2} (?:web\w*|situs|laman|aplikasi|spse|lpse|portal|download|unduh)|(?:website|situs|web|link|url|laman)(?:nya)?(?: \w+){0,3} apa|link(?:nya)?\b(?= (?:dong|apa|mana|dimana|di mana))|website address|the url|the link)\b/u,
+    asked:
+      /\b((?:alamat|link|tautan|url)(?: \w+){0,2} (?:web\w*|situs|laman|aplikasi|spse|lpse|portal|download|unduh)|(?:website|situs|web|link|url|laman)(?:nya)?(?: \w+){0,3} apa|link(?:nya)?\b(?= (?:dong|apa|mana|dimana|di mana))|website address|the url|the link)\b/u,
     held: /https?:|www\.|\b\w+\.go\.id\b/iu,
   },
   alamat: {
-    asked: /\b(alamat (?:kantor|lengkap|lpse|lokasi)|jalan apa|di jalan|gedung apa|lantai berapa|ruang(?:an)? (?:berapa|nomor)|street|office address|google maps?|(?:kantor|lokasi)(?:nya)?(?: \w+){0,2} (?:di ?mana|where))\b/u,
+    asked:
+      /\b(alamat (?:kantor|lengkap|lpse|lokasi)|jalan apa|di jalan|gedung apa|lantai berapa|ruang(?:an)? (?:berapa|nomor)|street|office address|google maps?|(?:kantor|lokasi)(?:nya)?(?: \w+){0,2} (?:di ?mana|where))\b/u,
     held: /\b(?:jalan|jl\.)\s+[A-Z]|\b(?:kantor|gedung|sekretariat(?: daerah)?)\b/iu,
   },
-  versi: { asked: /\b(versi (?:berapa|apa|keberapa|terbaru)|versi\w*(?: \w+){0,2} berapa|which version|what version)\b/u, held: /\bversi\s*\d/iu },
+  versi: {
+    asked: /\b(versi (?:berapa|apa|keberapa|terbaru)|versi\w*(?: \w+){0,2} berapa|which version|what version)\b/u,
+    held: /\bversi\s*\d/iu,
+  },
   ukuran: {
     asked:
-      /\b(berapa (?:mb|gb|tb|kb|mbps|gbps|karakter|derajat|celcius|celsius|huruf|digit|watt|kva|meter|persen|lembar|rangkap|kapasitas)|(?:maksimal|minimal|ukuran|kapasitas|suhu|kecepatan|panjang|batas)\w*(?: \w+){0,4} berapa|berapa(?: \w+){0,2} (?:maksimal|minimal)\w*|how (?:big|large|fast|hot|cold)|maximum (?:size|temperature|file)|minimum (?:length|size|characters?))\b/u,
+      /\b(berapa (?:mb|gb|tb|kb|mbps|gbps|karakter|derajat|celcius|celsius|huruf|digit|watt|kva|meter|persen|lembar|rangkap|kapasitas)|(?:maksimal|minimal|ukuran|kapasitas|suhu|kecepatan|panjang|batas)\w*(?: \w+){0,4} berapa|berapa(?: \w+){0,2} (?:maksimal|minimal)\w*|how (?:large|fast|hot|cold)\b|maximum (?:size|temperature|file)|minimum (?:length|size|characters?))\b/u,
     held: /\b\d+\s*(?:mb|gb|tb|kb|mbps|karakter|derajat|°|watt|kva|meter|lembar|rangkap)\b/iu,
   },
   nomor: {
-    asked: /\b(nomor(?:nya)? berapa|no(?:nya)? berapa|berapa nomor\w*|(?:perpres|perbup|perka|permendagri|undang undang|uu|pp) (?:nomor )?berapa|what number|which number)\b/u,
+    asked:
+      /\b(nomor(?:nya)? berapa|no(?:nya)? berapa|berapa nomor\w*|(?:perpres|perbup|perka|permendagri|undang undang|uu|pp) (?:nomor )?berapa|what number|which number)\b/u,
     held: /\bnomor\s+(?:per\.)?\d+/iu,
   },
   nama: {
-    asked: /\b(siapa nama\w*|nama(?:nya)? siapa|nama (?:kepala|ketua|bupati|pejabat|petugas|sekretaris|sekda|pimpinan|admin)\w*|dijabat (?:oleh )?siapa|(?:kepala|ketua|pimpinan)\w*(?: \w+){0,2} (?:sekarang|saat ini|skrg)|what is the name|name of the)\b/u,
+    asked:
+      /\b(siapa nama\w*|nama(?:nya)? siapa|nama (?:kepala|ketua|bupati|pejabat|petugas|sekretaris|sekda|pimpinan|admin)\w*|dijabat (?:oleh )?siapa|(?:kepala|ketua|pimpinan)\w*(?: \w+){0,2} (?:sekarang|saat ini|skrg)|what is the name|name of the)\b/u,
     held: /\b[A-Z]{3,}(?:\s+[A-Z.]{2,})+\.?\s*$/mu,
   },
 };

@@ -1,18 +1,26 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { loadCalibration, saveCalibration } from '../db/calibrations.ts';
 import type { Database } from '../db/database.ts';
 import { deleteDocument, examplesOf, listDocuments, passagesOf, replaceDocument, storedHash } from '../db/documents.ts';
+import type { Address } from './address.ts';
 import { type Answer, answerQuestion } from './answer.ts';
 import { type Calibration, calibrate } from './calibrate.ts';
 import { type Corpus, createCorpus, type DocumentInfo, type PassageTerms, passageTerms } from './corpus.ts';
 import { type Lexicon, type LexiconData, readLexiconData, toLexicon } from './lexicon.ts';
 import { createMatterFinder, readMatters } from './redirects.ts';
-import type { Address } from './address.ts';
-import type { DocumentKind, DocumentMeta, Example, ExampleKind, Passage, PassageExtra, SourceDocument } from './source.ts';
+import type {
+  DocumentKind,
+  DocumentMeta,
+  Example,
+  ExampleKind,
+  Passage,
+  PassageExtra,
+  SourceDocument,
+} from './source.ts';
 import { createLanguage, type Language } from './words.ts';
+import { parseYaml } from './yaml.ts';
 
 /** Facts about the unit itself; a field that nobody filled in is absent. */
 export type Unit = {
@@ -27,7 +35,14 @@ export type Unit = {
   askWhom: Record<string, string>;
 };
 
-export type Summary = { id: string; kind: DocumentKind; title: string; short: string; passages: number; examples: number }[];
+export type Summary = {
+  id: string;
+  kind: DocumentKind;
+  title: string;
+  short: string;
+  passages: number;
+  examples: number;
+}[];
 
 /** What the helpdesk knows, and the only way to ask it. */
 export type Knowledge = {
@@ -61,11 +76,23 @@ const FORMAT = '2';
 /** Opens the knowledge in `db`; `folder` holds lexicon/, redirects.yaml and unit.yaml. Nothing is loaded before `learn`. */
 export async function openKnowledge(db: Database, folder: string): Promise<Knowledge> {
   const lexiconFolder = join(folder, 'lexicon');
-  const version = sha256([FORMAT, ...readdirSync(lexiconFolder).sort().map((name) => readFileSync(join(lexiconFolder, name), 'utf8'))]);
+  const version = sha256([
+    FORMAT,
+    ...readdirSync(lexiconFolder)
+      .sort()
+      .map((name) => readFileSync(join(lexiconFolder, name), 'utf8')),
+  ]);
   const lexicon = await openLexicon(db, lexiconFolder, version);
   const matters = readMatters(join(folder, 'redirects.yaml'));
   const writing = createLanguage(lexicon);
-  let ready: { corpus: Corpus; language: Language; calibration: Calibration; findMatter: ReturnType<typeof createMatterFinder> } | undefined;
+  let ready:
+    | {
+        corpus: Corpus;
+        language: Language;
+        calibration: Calibration;
+        findMatter: ReturnType<typeof createMatterFinder>;
+      }
+    | undefined;
 
   return {
     unit: readUnit(join(folder, 'unit.yaml')),
@@ -101,7 +128,12 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
           question: example.question,
           kind: example.kind,
           address: example.answers,
-          extra: { needs: example.needs, register: example.register, writer: example.writer, standard: writing.standardise(example.question) },
+          extra: {
+            needs: example.needs,
+            register: example.register,
+            writer: example.writer,
+            standard: writing.standardise(example.question),
+          },
         })),
       );
       return before === undefined ? 'new' : 'changed';
@@ -112,9 +144,16 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
     async learn() {
       const language = createLanguage(lexicon);
       const stored = await listDocuments(db);
-      const parts: { document: DocumentInfo; passages: (Passage & { terms: PassageTerms })[]; examples: Example[] }[] = [];
+      const parts: { document: DocumentInfo; passages: (Passage & { terms: PassageTerms })[]; examples: Example[] }[] =
+        [];
       for (const row of stored) {
-        const document = { id: row.id, kind: row.kind as DocumentKind, title: row.title, short: row.short, meta: row.meta as DocumentMeta };
+        const document = {
+          id: row.id,
+          kind: row.kind as DocumentKind,
+          title: row.title,
+          short: row.short,
+          meta: row.meta as DocumentMeta,
+        };
         const passages = (await passagesOf(db, row.id)).map((passage) => ({
           ordinal: passage.ordinal,
           ...(passage.parent !== null && { parent: passage.parent }),
@@ -167,7 +206,8 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
 /** Fills the vocabulary. Typing errors must not enter what typing errors are mended against. */
 function teach(language: Language, passages: Pick<Passage, 'text' | 'parent'>[], examples: Example[]): void {
   for (const passage of passages) if (passage.parent === undefined) language.learn(passage.text);
-  for (const example of examples) if (example.register === 'formal' || example.register === undefined) language.learn(example.question);
+  for (const example of examples)
+    if (example.register === 'formal' || example.register === undefined) language.learn(example.question);
 }
 
 function loaded<T>(ready: T | undefined): T {
@@ -186,7 +226,8 @@ async function openLexicon(db: Database, folder: string, version: string): Promi
 
 const sha256 = (parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('hex');
 
-const writeTerms = ({ own, lead, heading }: PassageTerms) => [own, lead, heading].map((terms) => terms.join(' ')).join('\n');
+const writeTerms = ({ own, lead, heading }: PassageTerms) =>
+  [own, lead, heading].map((terms) => terms.join(' ')).join('\n');
 
 function readTerms(stored: string): PassageTerms {
   const [own, lead, heading] = stored.split('\n').map((line) => line.split(' ').filter((term) => term !== ''));
@@ -197,7 +238,7 @@ const UNKNOWN = 'belum diisi';
 const FACTS = ['jam_layanan', 'alamat', 'telepon', 'email', 'whatsapp', 'situs', 'biaya'];
 
 function readUnit(file: string): Unit {
-  const row = parse(readFileSync(file, 'utf8')) as Record<string, unknown> & { tanya?: Record<string, string> };
+  const row = parseYaml(readFileSync(file, 'utf8')) as Record<string, unknown> & { tanya?: Record<string, string> };
   const facts = FACTS.flatMap((name) => {
     const value = row[name];
     return typeof value === 'string' && value.trim() !== '' && value !== UNKNOWN ? [[name, value] as const] : [];

@@ -1,7 +1,15 @@
 import { isWithin } from './address.ts';
 import type { Corpus } from './corpus.ts';
 import { type Evidence, gather } from './find.ts';
-import { type Choice, type ChoiceModel, type ClassModel, choiceChances, type Features, trainChoice, trainClasses } from './learn.ts';
+import {
+  type Choice,
+  type ChoiceModel,
+  type ClassModel,
+  choiceChances,
+  type Features,
+  trainChoice,
+  trainClasses,
+} from './learn.ts';
 import { SPEECH_ACTS, speechActOf } from './source.ts';
 import { speechFeatures } from './speech.ts';
 
@@ -28,9 +36,13 @@ export function calibrate(corpus: Corpus): Calibration {
     if (corpus.documents.get(example.document)?.kind !== 'peraturan') continue;
     const { reading } = example;
     const scope = new Set([example.document]);
-    const skip = (other: typeof example, otherAt: number) => otherAt === at || (example.writer !== '' && other.writer === example.writer);
+    const skip = (other: typeof example, otherAt: number) =>
+      otherAt === at || (example.writer !== '' && other.writer === example.writer);
     const evidence = gather(corpus, example.question, reading, scope, { skip, writer: example.writer });
-    rows.push({ features: speechFeatures(corpus, example.question, reading, evidence), label: speechActOf(example.kind) });
+    rows.push({
+      features: speechFeatures(corpus, example.question, reading, evidence),
+      label: speechActOf(example.kind),
+    });
     if (example.kind !== 'answerable' && example.kind !== 'unanswerable') continue;
     choices.push(toChoice(corpus, evidence, example.passages, 1));
     const blind = gather(corpus, example.question, reading, scope, { withoutExamples: true });
@@ -63,7 +75,12 @@ function calibrateThreshold(choices: Choice[], model: ChoiceModel): number {
 function toChoice(corpus: Corpus, evidence: Evidence, answers: number[], weight: number): Choice {
   const addresses = answers.flatMap((at) => corpus.entries[at] ?? []);
   const right = evidence.candidates.map(({ entry }) =>
-    addresses.some((answer) => answer.document.id === entry.document.id && isWithin(entry.address, answer.address) && isWithin(answer.address, entry.address)),
+    addresses.some(
+      (answer) =>
+        answer.document.id === entry.document.id &&
+        isWithin(entry.address, answer.address) &&
+        isWithin(answer.address, entry.address),
+    ),
   );
   return { candidates: evidence.candidates.map(({ features }) => features), right, none: evidence.none, weight };
 }

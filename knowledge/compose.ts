@@ -77,16 +77,19 @@ function cleanLines(text: string): string[] {
     if (line === '') continue;
     // A page break cuts sentences: what begins with a small letter and no marker goes on.
     const last = lines.length - 1;
-    if (last >= 0 && /^[a-z]/u.test(line) && !/^[a-z][.)]?\s/u.test(line) && !/[:;.]$/u.test(lines[last] ?? '')) lines[last] += ` ${line}`;
+    if (last >= 0 && /^[a-z]/u.test(line) && !/^[a-z][.)]?\s/u.test(line) && !/[:;.]$/u.test(lines[last] ?? ''))
+      lines[last] += ` ${line}`;
     else lines.push(line);
   }
   return lines;
 }
 
 /** "Dalam melaksanakan tugas sebagaimana dimaksud pada ayat (1), X menyelenggarakan fungsi :" says only: X menyelenggarakan fungsi. */
-const ROUNDABOUT = /^Dalam\s+melaksanakan\s+tugas\s+sebagaimana\s+dimaksud\s+(?:pada|dalam)\s+(?:pasal\s+\d+\s+)?ayat\s+\(\d+\),?\s*/iu;
+const ROUNDABOUT =
+  /^Dalam\s+melaksanakan\s+tugas\s+sebagaimana\s+dimaksud\s+(?:pada|dalam)\s+(?:pasal\s+\d+\s+)?ayat\s+\(\d+\),?\s*/iu;
 /** References inside a lead, kept in the quotation and left out of the sentence. */
-const ASIDE = /\s+sebagaimana\s+dimaksud\s+(?:pada|dalam)\s+(?:pasal\s+\d+\s*)?(?:ayat\s*)?(?:\(\d+\)\s*)?(?:huruf\s+[a-z]\s*)?/giu;
+const ASIDE =
+  /\s+sebagaimana\s+dimaksud\s+(?:pada|dalam)\s+(?:pasal\s+\d+\s*)?(?:ayat\s*)?(?:\(\d+\)\s*)?(?:huruf\s+[a-z]\s*)?/giu;
 const MARKER = /^(?:\(\d+\)|[a-z][.)]|\d+[.)]|[a-z]\s|\d+\s)\s*/iu;
 
 /** The lead and the item in one sentence; undefined where the passage is a sentence of its own. */

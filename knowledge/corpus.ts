@@ -70,9 +70,18 @@ export function createCorpus(
       places.set(`${document.id}|${addressKey(passage.address)}`, at);
     }
     for (const example of examples) {
-      const placesOf = (addresses: Passage['address'][]) => addresses.flatMap((address) => places.get(`${document.id}|${addressKey(address)}`) ?? []);
+      const placesOf = (addresses: Passage['address'][]) =>
+        addresses.flatMap((address) => places.get(`${document.id}|${addressKey(address)}`) ?? []);
       const reading = example.standard ? language.understand(example.standard) : language.read(example.question);
-      known.push({ question: example.question, reading, kind: example.kind, document: document.id, writer: example.writer ?? '', passages: placesOf(example.answers), needs: placesOf(example.needs ?? []) });
+      known.push({
+        question: example.question,
+        reading,
+        kind: example.kind,
+        document: document.id,
+        writer: example.writer ?? '',
+        passages: placesOf(example.answers),
+        needs: placesOf(example.needs ?? []),
+      });
     }
   }
   const countOwn = ({ terms }: Entry) => {
@@ -81,7 +90,9 @@ export function createCorpus(
     return countTerms(counts, terms.heading, HEADING);
   };
   const index = createIndex(entries.map(countOwn));
-  const exampleTerms = known.map(({ reading, passages }) => (passages.length > 0 ? language.terms(reading.words.map(({ text }) => text).join(' ')) : []));
+  const exampleTerms = known.map(({ reading, passages }) =>
+    passages.length > 0 ? language.terms(reading.words.map(({ text }) => text).join(' ')) : [],
+  );
   const widened = new Map<string, Index>();
   const widen = (without: string): Index => {
     const counts = entries.map(countOwn);

@@ -123,7 +123,8 @@ function tfidf(rows: Map<string, number>[]) {
       const sums = new Float64Array(rows.length);
       const { weights, length } = weigh(row);
       for (const [term, weight] of weights)
-        for (const { at, weight: other } of postings.get(term) ?? []) sums[at] = (sums[at] ?? 0) + (weight / length) * other;
+        for (const { at, weight: other } of postings.get(term) ?? [])
+          sums[at] = (sums[at] ?? 0) + (weight / length) * other;
       return sums;
     },
   };

@@ -1,5 +1,5 @@
 import { type Address, findAddresses, isRelated, isWithin } from './address.ts';
-import { asksForList, asksForMeaning, askedValues, type ValueType } from './asked.ts';
+import { askedValues, asksForList, asksForMeaning, type ValueType } from './asked.ts';
 import type { Index } from './bm25.ts';
 import type { Corpus, Entry } from './corpus.ts';
 import { gramsOf, type KnownExample, type Similar } from './examples.ts';
@@ -51,7 +51,8 @@ export function gather(
   const known = corpus.examples.list;
   // Greetings and complaints are the same whatever the documents; a question counts only for its own document.
   const hidden = (example: KnownExample, at: number) =>
-    (options.skip?.(example, at) ?? false) || (!scope.has(example.document) && speechActOf(example.kind) === 'question');
+    (options.skip?.(example, at) ?? false) ||
+    (!scope.has(example.document) && speechActOf(example.kind) === 'question');
   const similar = options.withoutExamples ? [] : corpus.examples.similar(reading, NEIGHBOURS, hidden);
   const widened = options.withoutExamples ? corpus.index : corpus.widened(options.writer);
   const wideHits = options.withoutExamples ? hits : widened.search(wanted, CANDIDATES, allowed);
@@ -66,8 +67,14 @@ export function gather(
     add(entry);
     add(corpus.entries[entry]?.parentAt);
   }
-  for (const { example } of inScope.slice(0, VOTERS * 2)) for (const at of corpus.examples.list[example]?.passages ?? []) add(at);
-  const named = cited.length > 0 ? corpus.entries.filter((entry) => scope.has(entry.document.id) && cited.some((place) => isWithin(entry.address, place))) : [];
+  for (const { example } of inScope.slice(0, VOTERS * 2))
+    for (const at of corpus.examples.list[example]?.passages ?? []) add(at);
+  const named =
+    cited.length > 0
+      ? corpus.entries.filter(
+          (entry) => scope.has(entry.document.id) && cited.some((place) => isWithin(entry.address, place)),
+        )
+      : [];
   for (const entry of named.slice(0, 40)) pool.set(entry.at, entry);
 
   const ideal = wanted.reduce((sum, word) => sum + idealOf(corpus.index, word), 0);
@@ -110,7 +117,8 @@ export function gather(
       exampleBest: bestLikeness > 0 ? likeness / bestLikeness : 0,
       vote: own?.vote ?? 0,
       exampleFirst: bestLikeness > 0 && likeness === bestLikeness ? likeness : 0,
-      agreed: wideBest > 0 && bestLikeness > 0 ? ((wideScores.get(entry.at) ?? 0) / wideBest) * (likeness / bestLikeness) : 0,
+      agreed:
+        wideBest > 0 && bestLikeness > 0 ? ((wideScores.get(entry.at) ?? 0) / wideBest) * (likeness / bestLikeness) : 0,
       voteRoot: Math.sqrt(own?.vote ?? 0),
       kin,
       cited: exactlyCited ? 1 : 0,
@@ -147,7 +155,11 @@ export function gather(
     noExamples: similar.length === 0 ? 1 : 0,
     unknown,
     valueAsked: asked.length > 0 ? 1 : 0,
-    valueMissing: asked.length > 0 && !candidates.some(({ features }) => (features.valueHeld ?? 0) > 0 && (features.coverage ?? 0) > 0.5 * bestCoverage) ? 1 : 0,
+    valueMissing:
+      asked.length > 0 &&
+      !candidates.some(({ features }) => (features.valueHeld ?? 0) > 0 && (features.coverage ?? 0) > 0.5 * bestCoverage)
+        ? 1
+        : 0,
     citedAbsent: citedPasal && named.length === 0 ? 1 : 0,
     citedThere: named.length > 0 ? 1 : 0,
     english: reading.english ? 1 : 0,
@@ -158,7 +170,8 @@ export function gather(
 }
 
 /** Other instruments have Pasal of their own: "Pasal 111 Perpres 54/2010" says nothing about ours. */
-const OTHER_LAW = /\b(?:perpres|peraturan presiden|undang-undang|uu|perka|permendagri|perlem|peraturan pemerintah|pp|kuhp|kepres)\b\s*(?:no\w*\.?\s*)?\d/iu;
+const OTHER_LAW =
+  /\b(?:perpres|peraturan presiden|undang-undang|uu|perka|permendagri|perlem|peraturan pemerintah|pp|kuhp|kepres)\b\s*(?:no\w*\.?\s*)?\d/iu;
 
 /** The places a question names, typed or in standard spelling ("psl 21(3)", "pasal 4 ayt 1"). */
 function citedPlaces(question: string, reading: Reading): Address[] {
@@ -175,8 +188,36 @@ export function contentWords(reading: Reading): Word[] {
 }
 
 const STRUCTURE = new Set([
-  ...['pasal', 'ayat', 'huruf', 'angka', 'butir', 'isi', 'isinya', 'bunyi', 'bunyinya', 'menurut', 'jelaskan', 'tampilkan', 'kutip', 'rinci', 'peraturan'],
-  ...['article', 'section', 'paragraph', 'letter', 'say', 'says', 'content', 'contents', 'regulation', 'quote', 'explain'],
+  ...[
+    'pasal',
+    'ayat',
+    'huruf',
+    'angka',
+    'butir',
+    'isi',
+    'isinya',
+    'bunyi',
+    'bunyinya',
+    'menurut',
+    'jelaskan',
+    'tampilkan',
+    'kutip',
+    'rinci',
+    'peraturan',
+  ],
+  ...[
+    'article',
+    'section',
+    'paragraph',
+    'letter',
+    'say',
+    'says',
+    'content',
+    'contents',
+    'regulation',
+    'quote',
+    'explain',
+  ],
 ]);
 
 /** What a word could be worth at best; a word that nothing knows is worth the most, since it is missed the most. */
@@ -203,7 +244,10 @@ function earlyCoverage(corpus: Corpus, entry: Entry, wanted: Word[], ideal: numb
   const beginning = new Set([...entry.terms.lead.slice(0, EARLY), ...entry.terms.own.slice(0, EARLY)]);
   let covered = 0;
   for (const word of wanted) {
-    const held = word.alternatives.reduce((most, { term, weight }) => (weight > most && beginning.has(term) ? weight : most), 0);
+    const held = word.alternatives.reduce(
+      (most, { term, weight }) => (weight > most && beginning.has(term) ? weight : most),
+      0,
+    );
     covered += idealOf(corpus.index, word) * held;
   }
   return covered / ideal;
@@ -252,7 +296,13 @@ function likenessByPassage(corpus: Corpus, similar: Similar[]): Map<number, Like
 function noneVote(corpus: Corpus, similar: Similar[]): number {
   const voters = similar.slice(0, VOTERS);
   const all = voters.reduce((sum, { likeness }) => sum + likeness ** 2, 0) || 1;
-  return voters.reduce((sum, { example, likeness }) => sum + (corpus.examples.list[example]?.kind === 'unanswerable' ? likeness ** 2 : 0), 0) / all;
+  return (
+    voters.reduce(
+      (sum, { example, likeness }) =>
+        sum + (corpus.examples.list[example]?.kind === 'unanswerable' ? likeness ** 2 : 0),
+      0,
+    ) / all
+  );
 }
 
 /** The likeness of examples asked of the unit above or of units inside it. */
@@ -261,7 +311,8 @@ function kinLikeness(corpus: Corpus, entry: Entry, byPassage: Map<number, Likene
   for (const at of entry.children) most = Math.max(most, byPassage.get(at)?.top ?? 0);
   if (entry.parentAt !== undefined) {
     most = Math.max(most, byPassage.get(entry.parentAt)?.top ?? 0);
-    for (const at of corpus.entries[entry.parentAt]?.children ?? []) if (at !== entry.at) most = Math.max(most, (byPassage.get(at)?.top ?? 0) * 0.5);
+    for (const at of corpus.entries[entry.parentAt]?.children ?? [])
+      if (at !== entry.at) most = Math.max(most, (byPassage.get(at)?.top ?? 0) * 0.5);
   }
   return most;
 }
@@ -272,7 +323,10 @@ function definesAsked(entry: Entry, reading: Reading): number {
   if (!defines) return 0;
   const asked = new Set(reading.words.flatMap(({ text, stem }) => [text, stem]));
   const share = (name: string) => {
-    const words = name.toLowerCase().split(/[^a-z0-9]+/u).filter((word) => word !== '');
+    const words = name
+      .toLowerCase()
+      .split(/[^a-z0-9]+/u)
+      .filter((word) => word !== '');
     return words.filter((word) => asked.has(word)).length / Math.max(1, words.length);
   };
   return Math.max(share(defines.term), ...defines.aliases.map(share));

@@ -8,7 +8,12 @@ export type ClassModel = { classes: string[]; weights: Record<string, number[]> 
 export type ChoiceModel = { candidate: Record<string, number>; none: Record<string, number> };
 
 /** One question to learn from: candidates, which of them are right, and the features of "none of them". */
-export type Choice = { candidates: Record<string, number>[]; right: boolean[]; none: Record<string, number>; weight: number };
+export type Choice = {
+  candidates: Record<string, number>[];
+  right: boolean[];
+  none: Record<string, number>;
+  weight: number;
+};
 
 const CLASS_EPOCHS = 60;
 const CLASS_RATE = 0.35;
@@ -30,7 +35,11 @@ export function trainClasses(rows: { features: Features; label: string }[], clas
       columns.set(name, column);
       names.push(column);
     }
-    return { names: Int32Array.from(names), values: Float64Array.from(features.values()), label: classes.indexOf(label) };
+    return {
+      names: Int32Array.from(names),
+      values: Float64Array.from(features.values()),
+      label: classes.indexOf(label),
+    };
   });
   const weights = new Float64Array(columns.size * width);
   const squares = new Float64Array(columns.size * width);
@@ -50,7 +59,8 @@ export function trainClasses(rows: { features: Features; label: string }[], clas
         const value = row.values[index] ?? 0;
         for (let c = 0; c < width; c++) {
           const cell = column * width + c;
-          const slope = balance * ((chances[c] ?? 0) - (c === row.label ? 1 : 0)) * value + CLASS_DECAY * (weights[cell] ?? 0);
+          const slope =
+            balance * ((chances[c] ?? 0) - (c === row.label ? 1 : 0)) * value + CLASS_DECAY * (weights[cell] ?? 0);
           squares[cell] = (squares[cell] ?? 0) + slope * slope;
           weights[cell] = (weights[cell] ?? 0) - (CLASS_RATE * slope) / Math.sqrt((squares[cell] ?? 0) + 1e-6);
         }
@@ -59,7 +69,10 @@ export function trainClasses(rows: { features: Features; label: string }[], clas
   }
   const rounded: Record<string, number[]> = {};
   for (const [name, column] of columns) {
-    const values = Array.from(weights.subarray(column * width, (column + 1) * width), (value) => Math.round(value * 1000) / 1000);
+    const values = Array.from(
+      weights.subarray(column * width, (column + 1) * width),
+      (value) => Math.round(value * 1000) / 1000,
+    );
     if (values.some((value) => value !== 0)) rounded[name] = values;
   }
   return { classes, weights: rounded };
@@ -70,7 +83,9 @@ export function classify(features: Features, model: ClassModel): Map<string, num
   const scores = new Float64Array(model.classes.length);
   for (const [name, value] of features) {
     const row = model.weights[name];
-    if (row) for (let index = 0; index < scores.length; index++) scores[index] = (scores[index] ?? 0) + (row[index] ?? 0) * value;
+    if (row)
+      for (let index = 0; index < scores.length; index++)
+        scores[index] = (scores[index] ?? 0) + (row[index] ?? 0) * value;
   }
   const chances = softmax(scores);
   return new Map(model.classes.map((name, index) => [name, chances[index] ?? 0]));
@@ -86,7 +101,9 @@ const CHOICE_DECAY = 1e-4;
  */
 export function trainChoice(choices: Choice[]): ChoiceModel {
   // Feature names become columns, candidates' first, so that the inner loops run over numbers only.
-  const names = [...new Set(choices.flatMap(({ candidates }) => candidates.flatMap((features) => Object.keys(features))))];
+  const names = [
+    ...new Set(choices.flatMap(({ candidates }) => candidates.flatMap((features) => Object.keys(features)))),
+  ];
   const noneNames = [...new Set(choices.flatMap(({ none }) => Object.keys(none)))];
   const width = names.length;
   const weights = new Float64Array(width + noneNames.length);
@@ -110,7 +127,8 @@ export function trainChoice(choices: Choice[]): ChoiceModel {
   };
   const product = (features: Float64Array, offset: number) => {
     let sum = 0;
-    for (let column = 0; column < features.length; column++) sum += (features[column] ?? 0) * (weights[offset + column] ?? 0);
+    for (let column = 0; column < features.length; column++)
+      sum += (features[column] ?? 0) * (weights[offset + column] ?? 0);
     return sum;
   };
   const order = shuffled(rows.length);
@@ -118,10 +136,15 @@ export function trainChoice(choices: Choice[]): ChoiceModel {
     for (const at of order) {
       const row = rows[at];
       if (!row) continue;
-      const chances = softmax(Float64Array.from([...row.candidates.map((features) => product(features, 0)), product(row.none, width)]));
+      const chances = softmax(
+        Float64Array.from([...row.candidates.map((features) => product(features, 0)), product(row.none, width)]),
+      );
       const noneChance = chances[row.candidates.length] ?? 1;
-      const mass = row.anyRight ? row.right.reduce((sum, right, index) => sum + (right ? (chances[index] ?? 0) : 0), 0) : noneChance;
-      const push = (chance: number, right: boolean) => (chance - (right ? chance / Math.max(mass, 1e-9) : 0)) * row.weight;
+      const mass = row.anyRight
+        ? row.right.reduce((sum, right, index) => sum + (right ? (chances[index] ?? 0) : 0), 0)
+        : noneChance;
+      const push = (chance: number, right: boolean) =>
+        (chance - (right ? chance / Math.max(mass, 1e-9) : 0)) * row.weight;
       for (const [index, features] of row.candidates.entries()) {
         const slope = push(chances[index] ?? 0, row.right[index] ?? false);
         if (Math.abs(slope) > 1e-4) learn(features, 0, slope);
@@ -130,7 +153,9 @@ export function trainChoice(choices: Choice[]): ChoiceModel {
     }
   }
   const named = (list: string[], offset: number) =>
-    Object.fromEntries(list.map((name, column) => [name, Math.round((weights[offset + column] ?? 0) * 10_000) / 10_000]));
+    Object.fromEntries(
+      list.map((name, column) => [name, Math.round((weights[offset + column] ?? 0) * 10_000) / 10_000]),
+    );
   return { candidate: named(names, 0), none: named(noneNames, width) };
 }
 
@@ -171,4 +196,3 @@ function shuffled(count: number): number[] {
   }
   return order;
 }
-

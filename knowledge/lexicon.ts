@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parseYaml } from './yaml.ts';
 
 /** Words that mean the same (`same`) or nearly (`near`) as the words `to`, which the documents use. */
 export type SynonymGroup = { to: string; same: string[]; near: string[]; typos: string[] };
@@ -31,7 +31,7 @@ type SynonymRow = { to: string; same?: string[]; near?: string[]; typos?: string
 
 /** Reads the four files of `folder`; throws when one is missing or is not of its shape. */
 export function readLexiconData(folder: string): LexiconData {
-  const read = (name: string): unknown => parse(readFileSync(join(folder, name), 'utf8'));
+  const read = (name: string): unknown => parseYaml(readFileSync(join(folder, name), 'utf8'));
   const words = read('fillers.yaml') as { fillers: unknown[]; stopwords: unknown[]; english: unknown[] };
   return {
     slang: lowerPairs(read('slang.yaml')),
@@ -62,4 +62,7 @@ export function toLexicon(data: LexiconData): Lexicon {
 const lower = (list: unknown[] | undefined) => (list ?? []).map((word) => String(word).toLowerCase());
 
 const lowerPairs = (row: unknown) =>
-  Object.entries(row as Record<string, unknown>).map(([key, value]): [string, string] => [key.toLowerCase(), String(value).toLowerCase()]);
+  Object.entries(row as Record<string, unknown>).map(([key, value]): [string, string] => [
+    key.toLowerCase(),
+    String(value).toLowerCase(),
+  ]);

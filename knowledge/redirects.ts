@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import { createIndex, countTerms } from './bm25.ts';
+import { countTerms, createIndex } from './bm25.ts';
 import { contentWords } from './find.ts';
 import type { Language, Reading } from './words.ts';
+import { parseYaml } from './yaml.ts';
 
 /** A matter that LPSE does not decide, and who does. */
 export type Matter = {
@@ -19,11 +19,19 @@ export type Matter = {
   terms: string[];
 };
 
-type Row = { butir?: number; pokok: string; kutipan?: string; kepada: string; yang_lpse_bisa?: string; catatan?: string; istilah: string[] };
+type Row = {
+  butir?: number;
+  pokok: string;
+  kutipan?: string;
+  kepada: string;
+  yang_lpse_bisa?: string;
+  catatan?: string;
+  istilah: string[];
+};
 
 /** Reads redirects.yaml: the twelve matters first, then the others. */
 export function readMatters(file: string): Matter[] {
-  const rows = parse(readFileSync(file, 'utf8')) as { pasal_3_ayat_3: Row[]; lainnya: Row[] };
+  const rows = parseYaml(readFileSync(file, 'utf8')) as { pasal_3_ayat_3: Row[]; lainnya: Row[] };
   return [...rows.pasal_3_ayat_3, ...rows.lainnya].map((row) => ({
     ...(row.butir !== undefined && { item: row.butir }),
     name: row.pokok,

@@ -104,7 +104,14 @@ export type DocumentMeta = {
 };
 
 /** What a message wants of us, whatever the documents hold. */
-export const SPEECH_ACTS = ['question', 'out_of_authority', 'complaint', 'off_topic', 'injection', 'smalltalk'] as const;
+export const SPEECH_ACTS = [
+  'question',
+  'out_of_authority',
+  'complaint',
+  'off_topic',
+  'injection',
+  'smalltalk',
+] as const;
 export type SpeechAct = (typeof SPEECH_ACTS)[number];
 
 /** Whether the documents hold the answer is not the message's doing: both are questions. */

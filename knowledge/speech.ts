@@ -8,7 +8,8 @@ import type { Reading } from './words.ts';
 /** Words that begin or carry a question, in standard spelling. */
 const ASKING =
   /\b(apa|apakah|apaan|siapa|bagaimana|gimana|mengapa|kenapa|kapan|di mana|dimana|mana|berapa|bolehkah|bisakah|haruskah|adakah|sebutkan|jelaskan|what|who|which|when|where|how|why|does|is|are|can|must|do)\b/u;
-const REQUESTING = /\b(tolong|mohon|minta|harap|bantu|dibantu|please|help|kindly|segera|ditindaklanjuti|urus|proses|suruh|request)\b/u;
+const REQUESTING =
+  /\b(tolong|mohon|minta|harap|bantu|dibantu|please|help|kindly|segera|ditindaklanjuti|urus|proses|suruh|request)\b/u;
 /** Something is wrong, and it is wrong now. */
 const TROUBLED =
   /\b(gagal|error|eror|rusak|macet|mati|lambat|lemot|hang|blank|timeout|terkunci|ditolak|hilang|nyangkut|putus|down|stuck|crash|failed|fails|cannot|can t|unable|locked|broken|kecewa|kesal|kasar|lama sekali|tidak bisa|tidak dapat|tidak muncul|tidak masuk|belum juga|belum ada|tidak ada respons?|tidak ditanggapi|tidak diangkat)\b/u;
@@ -29,7 +30,8 @@ export function speechFeatures(corpus: Corpus, question: string, reading: Readin
     if (next !== undefined) set(`b:${word} ${next}`, size * 1.5);
   }
   for (const word of reading.words)
-    for (const { term, weight } of word.alternatives) if (term !== word.text) set(`c:${term}`, Math.max(features.get(`c:${term}`) ?? 0, size * weight * 1.5));
+    for (const { term, weight } of word.alternatives)
+      if (term !== word.text) set(`c:${term}`, Math.max(features.get(`c:${term}`) ?? 0, size * weight * 1.5));
   const grams = new Set(words.flatMap((word) => (word.length > 5 ? gramsOf(word) : [])));
   for (const gram of grams) set(`g:${gram}`, 0.5 / Math.sqrt(Math.max(1, grams.size)));
   const standard = words.join(' ');

@@ -40,7 +40,11 @@ export function createVocabulary(): Vocabulary {
       let best: string | undefined;
       let bestScore = Number.POSITIVE_INFINITY;
       for (const letter of new Set([first, second])) {
-        for (let length = Math.max(SHORTEST, word.length - LENGTHS_APART); length <= word.length + LENGTHS_APART; length++) {
+        for (
+          let length = Math.max(SHORTEST, word.length - LENGTHS_APART);
+          length <= word.length + LENGTHS_APART;
+          length++
+        ) {
           for (const candidate of shelves.get(shelf(letter, length)) ?? []) {
             // Another first letter only when the first two are swapped.
             if (letter !== first && candidate[1] !== first) continue;

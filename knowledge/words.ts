@@ -169,7 +169,8 @@ export function createLanguage(lexicon: Lexicon): Language {
 
   /** Chat verbs and clitics: nyimpen → simpan, dimatiin → mati, aplikasix → aplikasi. Undefined when no form is known. */
   const formalise = (word: string): string | undefined => {
-    for (const form of colloquialForms(word)) if (form.length >= 3 && (isRoot(form) || vocabulary.has(form))) return form;
+    for (const form of colloquialForms(word))
+      if (form.length >= 3 && (isRoot(form) || vocabulary.has(form))) return form;
     return undefined;
   };
 
@@ -215,11 +216,13 @@ export function createLanguage(lexicon: Lexicon): Language {
       return { text, stem: stemmed, role: role(text, english), unknown, alternatives: [{ term: stemmed, weight: 1 }] };
     });
     const add = (word: Word | undefined, term: string, weight: number) => {
-      if (word && !word.alternatives.some((alternative) => alternative.term === term)) word.alternatives.push({ term, weight });
+      if (word && !word.alternatives.some((alternative) => alternative.term === term))
+        word.alternatives.push({ term, weight });
     };
     const stemsOf = words.map((word) => word.stem);
     for (const { at, length, value } of phrases(stemsOf, inQuestion)) {
-      for (let index = at; index < at + length; index++) for (const { term, weight } of value) add(words[index], term, weight);
+      for (let index = at; index < at + length; index++)
+        for (const { term, weight } of value) add(words[index], term, weight);
     }
     const texts = words.map((word) => word.text);
     for (const { at, length, value } of phrases(texts, lexicon.english.words)) {
@@ -276,7 +279,20 @@ export function tokenize(text: string): string[] {
 /** Dictionary forms an inflected English word may come from. */
 function englishForms(word: string): string[] {
   const forms: string[] = [];
-  for (const [ending, instead] of [['ies', 'y'], ['es', ''], ['s', ''], ['ied', 'y'], ['ed', ''], ['ed', 'e'], ['d', ''], ['ing', ''], ['ing', 'e'], ['ly', ''], ['er', ''], ['ers', '']] as const)
+  for (const [ending, instead] of [
+    ['ies', 'y'],
+    ['es', ''],
+    ['s', ''],
+    ['ied', 'y'],
+    ['ed', ''],
+    ['ed', 'e'],
+    ['d', ''],
+    ['ing', ''],
+    ['ing', 'e'],
+    ['ly', ''],
+    ['er', ''],
+    ['ers', ''],
+  ] as const)
     if (word.length > ending.length + 2 && word.endsWith(ending)) forms.push(word.slice(0, -ending.length) + instead);
   const doubled = word.match(/^(.+?)([a-z])\2(?:ed|ing)$/u);
   if (doubled) forms.push(`${doubled[1]}${doubled[2]}`);

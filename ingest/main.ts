@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Presets, SingleBar } from 'cli-progress';
+import { ConfigError, loadDotEnv, readConfig } from '../config.ts';
+import { DatabaseError, LockedError, openDatabase } from '../db/database.ts';
+import { MigrationError, migrate } from '../db/migrate.ts';
+import { openKnowledge } from '../knowledge/index.ts';
+import { type Ingested, ingest, UnreadableFile } from './index.ts';
+
+const SOURCES = fileURLToPath(new URL('../knowledge/sources', import.meta.url));
+
+const { positionals } = parseArgs({ allowPositionals: true });
+try {
+  loadDotEnv('.env');
+  const config = readConfig(process.env);
+  const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
+  const bar = new SingleBar(
+    { format: '{bar} {value}/{total} {what}', hideCursor: true, stream: process.stderr, clearOnComplete: true },
+    Presets.shades_classic,
+  );
+  try {
+    await migrate(db);
+    const knowledge = await openKnowledge(db, SOURCES);
+    const start = Date.now();
+    let learning = 0;
+    const report = await ingest(knowledge, positionals.length > 0 ? positionals : [SOURCES], (done, total, what) => {
+      if (done === 0) bar.start(total, 0, { what });
+      bar.update(done, { what: what === '' ? 'mempelajari contoh pertanyaan' : what });
+      if (what === '') learning = Date.now();
+    });
+    bar.stop();
+    for (const file of report.files) process.stdout.write(`${lineFor(file)}\n`);
+    const learned = report.learned ? `, belajar dari contoh ${((Date.now() - learning) / 1000).toFixed(1)} detik` : '';
+    process.stdout.write(
+      `${summaryOf(report.files)}. Selesai dalam ${((Date.now() - start) / 1000).toFixed(1)} detik${learned}.\n`,
+    );
+    if (report.files.some(({ outcome }) => outcome === 'refused')) process.exitCode = 1;
+  } finally {
+    bar.stop();
+    await db.close();
+  }
+} catch (error) {
+  process.exitCode = 1;
+  const known = [ConfigError, DatabaseError, LockedError, MigrationError, UnreadableFile].some(
+    (kind) => error instanceof kind,
+  );
+  process.stderr.write(
+    `${known && error instanceof Error ? error.message : `Ada kesalahan di dalam program.\n${error instanceof Error ? error.stack?.slice(0, 2_000) : String(error)}`}\n`,
+  );
+}
+
+const WORDS = { new: 'baru', changed: 'berubah', unchanged: 'tetap' } as const;
+
+function lineFor(file: Ingested): string {
+  if (file.outcome === 'refused') return `ditolak  ${file.reason}`;
+  const warnings = file.warnings.map((warning) => `\n         perhatian: ${warning}`).join('');
+  const examples = file.examples > 0 ? `, ${file.examples} contoh pertanyaan` : '';
+  return `${WORDS[file.outcome].padEnd(8)} ${file.id}: ${file.passages} bagian${examples}${warnings}`;
+}
+
+function summaryOf(files: Ingested[]): string {
+  const count = (outcome: Ingested['outcome']) => files.filter((file) => file.outcome === outcome).length;
+  return `${files.length} dokumen: ${count('new')} baru, ${count('changed')} berubah, ${count('unchanged')} tetap, ${count('refused')} ditolak`;
+}
