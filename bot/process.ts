@@ -16,16 +16,13 @@ export function onSignals(): AbortSignal {
   return stop.signal;
 }
 
-/** Tells on standard error that data are being prepared; silent when nothing has to be done. */
+/** Tells on standard error what is being prepared; silent when nothing has to be done. */
 export function showPreparing(): Progress {
-  let told = false;
-  const start = Date.now();
-  return (done, total, what) => {
-    // A prepared database is looked through in less than this: nobody needs to hear of it.
-    if (!told && Date.now() - start < 700) return;
-    if (!told) process.stderr.write('Menyiapkan data (hanya bila ada yang baru)…\n');
-    told = true;
-    if (what === '' && done === total) process.stderr.write('Mempelajari contoh pertanyaan…\n');
+  return (step) => {
+    if (step.step === 'learning')
+      process.stderr.write('Mempelajari contoh pertanyaan (sekali saja, kira-kira setengah menit)…\n');
+    else if (step.file.outcome === 'new' || step.file.outcome === 'changed')
+      process.stderr.write(`Menyiapkan dokumen ${step.done} dari ${step.total}: ${step.file.id}\n`);
   };
 }
 

@@ -43,7 +43,7 @@ function stated(statement: Statement, yesOrNo: boolean, english: boolean): Text 
   } else if (statement.citation.bagian === 'FAQ' || statement.citation.bagian === 'langkah') {
     lines.push(fact, `(${place})`);
   } else if (shown.includes('\n')) {
-    // A list is read as it stands; its opening words come first when the quotation begins without them.
+    // A list is read as it stands, below the words that lead into it.
     lines.push(`${[opener, fact].filter((part) => part !== '').join(' ')}`, `${place}:`, quoted(shown));
   } else lines.push([opener, fact].filter((part) => part !== '').join(' '), `${place}: ${quoted(shown)}`);
   for (const basis of statement.citation.basis ?? [])
@@ -54,6 +54,8 @@ function stated(statement: Statement, yesOrNo: boolean, english: boolean): Text 
 /** "Pasal 21 ayat (3), Perbup Polewali Mandar 31/2012" */
 export function placeOf({ citation, source }: Pick<Statement, 'citation' | 'source'>): string {
   const { document: _document, quote: _quote, basis: _basis, ...address } = citation;
+  if (citation.bagian === 'FAQ') return `${source} nomor ${citation.angka}`;
+  if (citation.bagian === 'langkah') return `${source}, langkah ${citation.angka}`;
   return `${formatAddress(address)}, ${source}`;
 }
 

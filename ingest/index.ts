@@ -16,8 +16,10 @@ export type Ingested =
 
 export type IngestReport = { files: Ingested[]; learned: boolean };
 
-/** Told before and after each file, so that a person sees that it goes on. */
-export type Progress = (done: number, total: number, what: string) => void;
+/** Told after each file and before learning begins, so that a person sees that it goes on. */
+export type Progress = (
+  step: { step: 'file'; done: number; total: number; file: Ingested } | { step: 'learning' },
+) => void;
 
 /**
  * Brings files and folders into the knowledge, each document whole or not at all, then learns anew if
@@ -32,12 +34,15 @@ export async function ingest(
 ): Promise<IngestReport> {
   const sources = (await Promise.all(paths.map(findSources))).flat();
   const files: Ingested[] = [];
-  for (const [done, source] of sources.entries()) {
-    progress(done, sources.length, source.path);
+  const finish = (file: Ingested) => {
+    files.push(file);
+    progress({ step: 'file', done: files.length, total: sources.length, file });
+  };
+  for (const source of sources) {
     try {
       const document = await readDocument(source);
       const outcome = await knowledge.remember(document);
-      files.push({
+      finish({
         path: source.path,
         outcome,
         id: document.id,
@@ -47,11 +52,10 @@ export async function ingest(
       });
     } catch (error) {
       if (!(error instanceof UnreadableFile || error instanceof StructurelessFile)) throw error;
-      files.push({ path: source.path, outcome: 'refused', reason: error.message });
+      finish({ path: source.path, outcome: 'refused', reason: error.message });
     }
   }
-  progress(sources.length, sources.length, '');
-  const learned = await knowledge.learn();
+  const learned = await knowledge.learn(() => progress({ step: 'learning' }));
   return { files, learned };
 }
 

@@ -9,6 +9,8 @@ import { type Ingested, ingest, UnreadableFile } from './index.ts';
 
 const SOURCES = fileURLToPath(new URL('../knowledge/sources', import.meta.url));
 
+const WORDS = { new: 'baru', changed: 'berubah', unchanged: 'tetap' } as const;
+
 const { positionals } = parseArgs({ allowPositionals: true });
 try {
   loadDotEnv('.env');
@@ -23,10 +25,14 @@ try {
     const knowledge = await openKnowledge(db, SOURCES);
     const start = Date.now();
     let learning = 0;
-    const report = await ingest(knowledge, positionals.length > 0 ? positionals : [SOURCES], (done, total, what) => {
-      if (done === 0) bar.start(total, 0, { what });
-      bar.update(done, { what: what === '' ? 'mempelajari contoh pertanyaan' : what });
-      if (what === '') learning = Date.now();
+    const report = await ingest(knowledge, positionals.length > 0 ? positionals : [SOURCES], (step) => {
+      if (step.step === 'learning') {
+        learning = Date.now();
+        bar.update({ what: 'mempelajari contoh pertanyaan' });
+        return;
+      }
+      if (step.done === 1) bar.start(step.total, 0, { what: '' });
+      bar.update(step.done, { what: step.file.outcome === 'refused' ? 'ditolak' : step.file.id });
     });
     bar.stop();
     for (const file of report.files) process.stdout.write(`${lineFor(file)}\n`);
@@ -48,8 +54,6 @@ try {
     `${known && error instanceof Error ? error.message : `Ada kesalahan di dalam program.\n${error instanceof Error ? error.stack?.slice(0, 2_000) : String(error)}`}\n`,
   );
 }
-
-const WORDS = { new: 'baru', changed: 'berubah', unchanged: 'tetap' } as const;
 
 function lineFor(file: Ingested): string {
   if (file.outcome === 'refused') return `ditolak  ${file.reason}`;

@@ -109,8 +109,37 @@ export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope
   if (act === 'complaint') return { ...base, ...complaintBasis(corpus, scope), kind: 'complaint', confidence: chance };
   if (act === 'out_of_authority')
     return { ...base, ...authority(needs, reading, scope), kind: 'out_of_authority', confidence: chance };
-  return answerFromTiers(needs, question, reading, scope, evidence, base, chance);
+  return (
+    unclear(needs, reading, evidence, base) ?? answerFromTiers(needs, question, reading, scope, evidence, base, chance)
+  );
 }
+
+/** A word or two without a question ("daftar") could mean many things: the likeliest are offered. */
+function unclear(needs: AnswerNeeds, reading: Reading, evidence: Evidence, base: Empty): Answer | undefined {
+  const [only, another] = contentWords(reading);
+  if (!only || another || reading.words.length > 2 || reading.words.some(({ role }) => role === 'stop'))
+    return undefined;
+  const ranked = rank(needs, evidence);
+  const [first] = ranked.list;
+  if (!first || ranked.list.some(({ entry }) => entry.extra.defines && namesTerm(entry, only.text))) return undefined;
+  const options: Entry[] = [];
+  for (const { entry } of ranked.list)
+    if (options.length < 3 && !options.some((one) => isRelatedEntry(one, entry))) options.push(entry);
+  return {
+    ...base,
+    kind: 'clarify',
+    alternatives: options.map((entry) => stateOf(needs.corpus, entry)),
+    citations: options.map((entry) => cite(needs.corpus, entry)),
+    confidence: 0.5,
+  };
+}
+
+function namesTerm({ extra }: Entry, word: string): boolean {
+  return [extra.defines?.term, ...(extra.defines?.aliases ?? [])].some((name) => name?.toLowerCase() === word);
+}
+
+/** An answer before anything is known but how it was asked. */
+type Empty = Pick<Answer, 'english' | 'yesOrNo' | 'statements' | 'alternatives' | 'citations'>;
 
 /** The regulation leads in duties and authority; what it leaves open, SOP and FAQ may answer. */
 function answerFromTiers(
@@ -119,7 +148,7 @@ function answerFromTiers(
   reading: Reading,
   scope: Scope,
   evidence: Evidence,
-  base: Pick<Answer, 'english' | 'yesOrNo' | 'statements' | 'alternatives' | 'citations'>,
+  base: Empty,
   chance: number,
 ): Answer {
   const { corpus } = needs;
@@ -128,18 +157,21 @@ function answerFromTiers(
     inScope.filter(({ kind }) => kind === 'peraturan'),
     inScope.filter(({ kind }) => kind !== 'peraturan'),
   ].filter((tier) => tier.length > 0);
-  let first: { evidence: Evidence; none: number; best: Entry | undefined } | undefined;
+  let first: { evidence: Evidence; none: number } | undefined;
   for (const tier of tiers) {
     const within: Scope = new Set(tier.map(({ id }) => id));
     const found = tiers.length === 1 ? evidence : gather(corpus, question, reading, within);
     const ranked = rank(needs, found);
-    first ??= { evidence: found, none: ranked.none, best: ranked.list[0]?.entry };
+    first ??= { evidence: found, none: ranked.none };
     if (ranked.none >= needs.calibration.threshold || ranked.list.length === 0) continue;
     if (tier !== tiers[0] && !isConvincing(found, ranked)) continue;
+    const better =
+      tier === tiers[0] && tiers[1] ? directAnswer(needs, question, reading, found, ranked, tiers[1]) : undefined;
+    if (better) return fromRanked(needs, question, reading, better.scope, better.ranked, base, chance);
     return fromRanked(needs, question, reading, within, ranked, base, chance);
   }
   const none = first?.none ?? 1;
-  const missing = first && valueGap(corpus, first.evidence, first.best);
+  const missing = first && valueGap(corpus, first.evidence);
   return {
     ...base,
     kind: 'not_found',
@@ -189,6 +221,30 @@ function namedPlaces(needs: AnswerNeeds, evidence: Evidence, reading: Reading): 
   return best && best.chance / Math.max(1 - ranked.none, 1e-9) > CLEARLY ? [best.entry] : [only];
 }
 
+/** How alike a FAQ must be to the question, and by how much more than anything asked of the regulation. */
+const DIRECT = { likeness: 0.72, lead: 0.15 };
+
+/** A FAQ that asks this very thing goes before a provision that only touches it ("lupa password" is not the definition of a password). */
+function directAnswer(
+  needs: AnswerNeeds,
+  question: string,
+  reading: Reading,
+  regulation: Evidence,
+  ranked: Ranked,
+  tier: { id: string }[],
+): { ranked: Ranked; scope: Scope } | undefined {
+  const scope: Scope = new Set(tier.map(({ id }) => id));
+  const evidence = gather(needs.corpus, question, reading, scope);
+  const direct = rank(needs, evidence);
+  const likeness = (from: Evidence, entry: Entry | undefined) =>
+    from.candidates.find((one) => one.entry.at === entry?.at)?.features.example ?? 0;
+  const faq = likeness(evidence, direct.list[0]?.entry);
+  const provision = likeness(regulation, ranked.list[0]?.entry);
+  return faq >= DIRECT.likeness && faq >= provision + DIRECT.lead && isConvincing(evidence, direct)
+    ? { ranked: direct, scope }
+    : undefined;
+}
+
 /** What the regulation leaves open is answered from an SOP or FAQ only when that speaks of just this. */
 const CONVINCING = { likeness: 0.55, coverage: 0.7 };
 
@@ -227,7 +283,7 @@ function fromRanked(
   reading: Reading,
   scope: Scope,
   ranked: Ranked,
-  base: Pick<Answer, 'english' | 'yesOrNo' | 'statements' | 'alternatives' | 'citations'>,
+  base: Empty,
   chance: number,
 ): Answer {
   const { corpus } = needs;
@@ -422,12 +478,17 @@ function absentPlace(corpus: Corpus, evidence: Evidence, scope: Scope): Gap | un
   return undefined;
 }
 
-function valueGap(corpus: Corpus, evidence: Evidence, nearest: Entry | undefined): Gap | undefined {
-  if (evidence.asked.length === 0 || !nearest) return undefined;
-  const candidate = evidence.candidates.find(({ entry }) => entry.at === nearest.at);
-  // Only a passage that really speaks of the subject is worth showing to someone who did not get an answer.
-  if (!candidate || (candidate.features.coverage ?? 0) < 0.45) return undefined;
-  return { why: 'value_missing', asked: evidence.asked, nearest: stateOf(corpus, nearest) };
+/** Only a passage that really speaks of the subject is worth showing to someone who did not get an answer. */
+const ABOUT = 0.6;
+
+function valueGap(corpus: Corpus, evidence: Evidence): Gap | undefined {
+  if (evidence.asked.length === 0) return undefined;
+  const about = evidence.candidates
+    .map(({ entry, features }) => ({ entry, coverage: features.coverage ?? 0, likeness: features.example ?? 0 }))
+    .filter(({ entry, coverage }) => coverage >= ABOUT && entry.children.length === 0)
+    .sort((a, b) => b.coverage + b.likeness - (a.coverage + a.likeness));
+  const [nearest] = about;
+  return nearest && { why: 'value_missing', asked: evidence.asked, nearest: stateOf(corpus, nearest.entry) };
 }
 
 /** Pasal 3 ayat (3), with the matter that the message is about. */

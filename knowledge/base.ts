@@ -51,8 +51,11 @@ export type Knowledge = {
   remember: (document: SourceDocument) => Promise<'new' | 'changed' | 'unchanged'>;
   /** Forgets a document; false when it was not there. */
   forget: (id: string) => Promise<boolean>;
-  /** Reads all that is stored into memory and learns from it anew when it changed. True when it had to learn. */
-  learn: () => Promise<boolean>;
+  /**
+   * Reads all that is stored into memory, and learns from it anew when it changed, which takes a while:
+   * `starting` is called then. True when it had to learn.
+   */
+  learn: (starting?: () => void) => Promise<boolean>;
   /** What is loaded. */
   summary: () => Summary;
   /**
@@ -141,7 +144,7 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
     async forget(id) {
       return await deleteDocument(db, id);
     },
-    async learn() {
+    async learn(starting) {
       const language = createLanguage(lexicon);
       const stored = await listDocuments(db);
       const parts: { document: DocumentInfo; passages: (Passage & { terms: PassageTerms })[]; examples: Example[] }[] =
@@ -178,6 +181,7 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
       const madeFrom = sha256([version, ...stored.map(({ id, source_hash }) => `${id} ${source_hash}`)]);
       const known = await loadCalibration(db, 'answer');
       const isFresh = known?.madeFrom === madeFrom;
+      if (!isFresh) starting?.();
       const calibration = isFresh ? (known.value as Calibration) : calibrate(corpus);
       if (!isFresh) await saveCalibration(db, 'answer', madeFrom, calibration);
       ready = { corpus, language, calibration, findMatter: createMatterFinder(matters, language) };

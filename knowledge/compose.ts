@@ -32,7 +32,7 @@ export type Modality = 'tidak perlu' | 'tidak wajib' | 'tidak' | 'wajib' | 'haru
 export function stateOf(corpus: Corpus, entry: Entry): Statement {
   const { extra } = entry;
   const document = entry.document;
-  const fact = factOf(entry);
+  const fact = factOf(corpus, entry);
   const modality = modalityOf(entry);
   const validity = extra.validity === undefined ? undefined : document.meta.validity?.[extra.validity];
   return {
@@ -66,8 +66,10 @@ function regulationEntry(corpus: Corpus, address: Address): Entry | undefined {
 }
 
 /** Text without conversion marks; every item on its own line. */
-export function shownText(entry: Entry): string {
-  return cleanLines(entry.text).join('\n');
+function shownText(entry: Entry): string {
+  const lines = cleanLines(entry.text);
+  // The place is said beside the quotation: its heading need not be read again.
+  return (entry.kind === 'pasal' && lines.length > 1 ? lines.slice(1) : lines).join('\n');
 }
 
 function cleanLines(text: string): string[] {
@@ -92,22 +94,48 @@ const ASIDE =
   /\s+sebagaimana\s+dimaksud\s+(?:pada|dalam)\s+(?:pasal\s+\d+\s*)?(?:ayat\s*)?(?:\(\d+\)\s*)?(?:huruf\s+[a-z]\s*)?/giu;
 const MARKER = /^(?:\(\d+\)|[a-z][.)]|\d+[.)]|[a-z]\s|\d+\s)\s*/iu;
 
-/** The lead and the item in one sentence; undefined where the passage is a sentence of its own. */
-function factOf(entry: Entry): string | undefined {
+/**
+ * What is said, as a sentence. An item is joined to the words that lead into it; a list keeps its own
+ * opening words and only gets the ones above; undefined where the quotation stands by itself.
+ */
+function factOf(corpus: Corpus, entry: Entry): string | undefined {
   if (entry.kind === 'faq' || entry.kind === 'langkah') return withoutMarks(entry);
-  if (entry.lead === '' || entry.extra.defines || entry.address.pasal === undefined) return undefined;
-  const lead = entry.lead
+  if (entry.extra.defines || entry.address.pasal === undefined) return undefined;
+  const lead = leadOf(corpus, entry);
+  if (lead === '') return undefined;
+  if (entry.children.length > 0) return `${lead}:`;
+  const [first = '', ...rest] = cleanLines(entry.text);
+  const item = [first.replace(MARKER, ''), ...rest].join(' ').replace(/[\s;,.]*(?:\bdan\b|\batau\b)?[\s;,.]*$/u, '');
+  return `${lead}: ${item}.`;
+}
+
+/** The opening words above a unit. Of several the outermost is left out: it names the subject of the whole Pasal. */
+function leadOf(corpus: Corpus, entry: Entry): string {
+  const leads: string[] = [];
+  for (let child = entry; child.parentAt !== undefined; ) {
+    const parent = corpus.entries[child.parentAt];
+    if (!parent) break;
+    const [firstAt = child.at] = parent.children;
+    const before = parent.text.slice(0, Math.max(0, parent.text.indexOf(corpus.entries[firstAt]?.text ?? '')));
+    const own = tidyLead(before);
+    if (own !== '') leads.unshift(own);
+    child = parent;
+  }
+  const kept = leads.length > 1 ? leads.slice(1) : leads;
+  const joined = kept.join(', ');
+  return joined.charAt(0).toUpperCase() + joined.slice(1);
+}
+
+function tidyLead(text: string): string {
+  return cleanLines(text)
+    .join(' ')
+    .replace(/^Pasal\s+\d+[A-Z]?\s*/u, '')
+    .replace(MARKER, '')
     .replace(ROUNDABOUT, '')
     .replace(ASIDE, ' ')
-    .replace(/\s*:\s*$/u, '')
-    .replace(/\s*:\s+/gu, ', ')
+    .replace(/[\s:•–-]+$/u, '')
     .replace(/\s+/gu, ' ')
     .trim();
-  const lines = cleanLines(entry.text);
-  const first = (lines[0] ?? '').replace(MARKER, '');
-  if (entry.children.length > 0) return `${lead}: ${first.replace(/\s*:$/u, ':')}`;
-  const item = [first, ...lines.slice(1)].join(' ').replace(/[\s;,.]*(?:\bdan\b|\batau\b)?[\s;,.]*$/u, '');
-  return `${lead}: ${item}.`;
 }
 
 function withoutMarks(entry: Entry): string {
