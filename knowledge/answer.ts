@@ -89,7 +89,9 @@ export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope
   const acts = classify(speechFeatures(corpus, question, reading, evidence), calibration.speech);
   const [act, chance] = likeliest(acts);
 
-  if (act === 'injection') return { ...base, kind: 'refusal', confidence: chance };
+  // "bunyi pasal 5 dan 7" cannot be an attack: it says nothing but the places.
+  const onlyPlaces = evidence.named.length > 0 && contentWords(reading).length === 0;
+  if (act === 'injection' && !onlyPlaces) return { ...base, kind: 'refusal', confidence: chance };
   const absent = absentPlace(corpus, evidence, scope);
   if (absent && act !== 'complaint') return { ...base, kind: 'not_found', gap: absent, confidence: 0.95 };
   if (evidence.named.length > 0 && act !== 'complaint' && act !== 'out_of_authority') {

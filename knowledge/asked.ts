@@ -24,7 +24,7 @@ export type ValueType =
 const VALUES: Record<ValueType, { asked: RegExp; held: RegExp }> = {
   uang: {
     asked:
-      /\b(berapa (?:rupiah|duit|uang|biaya|ongkos|harga|tarif|gaji|honor\w*|tunjangan\w*|anggaran\w*|dana\w*|besar\w*|nominal\w*)|(?:biaya|tarif|harga|ongkos|gaji|honor\w*|tunjangan\w*|nominal\w*|besar\w*|bayar|denda\w*|anggaran\w*|pagu)(?: \w+){0,5} berapa|bayar(?: \w+){0,3} berapa|berapa(?: \w+){0,2} (?:bayar|juta|ribu|rupiah|rp)|how much (?:does|do|is|money|cost|will|should|are)|(?:what|any|which|how big) (?:\w+ ){0,3}(?:fee|cost|price|salary|charge|fine)s?\b|(?:fee|fees|cost|costs|price|charges) (?:to|for|of)\b)/u,
+      /\b(berapa (?:rupiah|duit|uang|biaya|ongkos|harga|tarif|gaji|honor\w*|tunjangan\w*|anggaran\w*|dana\w*|besar\w*|nominal\w*)|(?:biaya\w*|tarif\w*|harga\w*|ongkos\w*|gaji\w*|honor\w*|tunjangan\w*|nominal\w*|besar\w*|bayar|denda\w*|anggaran\w*|pagu)(?: \w+){0,5} berapa|bayar(?: \w+){0,3} berapa|berapa(?: \w+){0,2} (?:bayar|juta|ribu|rupiah|rp)|how much (?:does|do|is|money|cost|will|should|are)|(?:what|any|which|how big) (?:\w+ ){0,3}(?:fee|cost|price|salary|charge|fine)s?\b|(?:fee|fees|cost|costs|price|charges) (?:to|for|of)\b)/u,
     held: /\b(rp\.?\s*\d|rupiah|\d+\s*(?:juta|ribu|miliar)|gratis|tidak dipungut)/iu,
   },
   persen: {

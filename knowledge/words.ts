@@ -86,6 +86,8 @@ const TRANSLATED = 0.85;
 /** A phrase of the lexicon is at most this many words. */
 const PHRASE = 4;
 
+const ENGLISH_QUESTION = new Set(['who', 'what', 'which', 'when', 'where', 'why', 'how', 'can', 'please']);
+
 const NEGATIONS = new Set(['tidak', 'bukan', 'belum', 'jangan', 'tanpa']);
 
 type Concepts = Map<string, Alternative[]>;
@@ -190,12 +192,16 @@ export function createLanguage(lexicon: Lexicon): Language {
     return close ? { word: close, known: true } : { word, known: false };
   };
 
+  /** A word that only one of the two languages has tells which it is; most English has such a function word. */
   const looksEnglish = (tokens: string[]) => {
-    const english = tokens.filter((token) => lexicon.english.stopwords.has(token)).length;
-    const indonesian = tokens.filter(
-      (token) => lexicon.stopwords.has(token) || lexicon.fillers.has(token) || lexicon.slang.has(token),
-    ).length;
-    return english > indonesian && english >= Math.min(2, tokens.length / 3);
+    const isIndonesian = (token: string) =>
+      lexicon.stopwords.has(token) || lexicon.fillers.has(token) || lexicon.slang.has(token) || isRoot(stem(token));
+    const english = tokens.filter((token) => isEnglish(token) && !isIndonesian(token)).length;
+    const indonesian = tokens.filter((token) => isIndonesian(token) && !isEnglish(token)).length;
+    return (
+      english > indonesian &&
+      tokens.some((token) => lexicon.english.stopwords.has(token) || ENGLISH_QUESTION.has(token))
+    );
   };
 
   const standardise = (question: string): Standard => {

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { splitParts } from '../../knowledge/answer.ts';
+import { askedValues, heldValues } from '../../knowledge/asked.ts';
+import { createIndex } from '../../knowledge/bm25.ts';
+import { choiceChances, classify, type Features, trainChoice, trainClasses } from '../../knowledge/learn.ts';
+import type { Reading } from '../../knowledge/words.ts';
+
+const entry = (text: string) => {
+  const counts = new Map<string, number>();
+  for (const word of text.split(' ')) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+};
+const query = (text: string) => text.split(' ').map((term) => ({ alternatives: [{ term, weight: 1 }] }));
+
+describe('the index', () => {
+  it('prefers the rare word, the shorter entry, and the best alternative', () => {
+    const index = createIndex([
+      entry('daftar penyedia'),
+      entry('daftar npwp'),
+      entry('daftar daftar penyedia lama sekali'),
+    ]);
+    expect(index.search(query('daftar npwp'), 3)[0]?.entry).toBe(1);
+    expect(index.search(query('penyedia'), 3).map(({ entry: at }) => at)).toEqual([0, 2]);
+    const either = [
+      {
+        alternatives: [
+          { term: 'vendor', weight: 1 },
+          { term: 'npwp', weight: 0.5 },
+        ],
+      },
+    ];
+    expect(index.search(either, 1)[0]?.entry).toBe(1);
+  });
+
+  it('forgets one search before the next, and passes over what is not allowed', () => {
+    const index = createIndex([entry('a b'), entry('a c'), entry('a a')]);
+    const first = index.search(query('a b'), 3);
+    index.search(query('c'), 3);
+    expect(index.search(query('a b'), 3)).toEqual(first);
+    expect(index.search(query('a'), 3, (at) => at !== 0).map(({ entry: at }) => at)).not.toContain(0);
+  });
+
+  it('gives the same best entries as scoring each by itself', () => {
+    const words = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(
+        fc.array(words, { minLength: 1, maxLength: 12 }),
+        words,
+        fc.integer({ min: 1, max: 5 }),
+        (texts, asked, limit) => {
+          const index = createIndex(texts.map((text) => entry(text.join(' '))));
+          const all = texts.flatMap((_, at) => index.search(query(asked.join(' ')), 1, (other) => other === at));
+          const best = all.sort((x, y) => y.score - x.score).slice(0, limit);
+          const found = index.search(query(asked.join(' ')), limit);
+          expect(found.map(({ score }) => score)).toEqual(best.map(({ score }) => score));
+        },
+      ),
+    );
+  });
+});
+
+describe('learning', () => {
+  const rows = ['merah', 'biru', 'merah', 'biru'].map((label, at) => ({
+    label,
+    features: new Map([
+      [label === 'merah' ? 'hangat' : 'dingin', 1],
+      [`ke-${at}`, 1],
+    ]) as Features,
+  }));
+
+  it('tells classes apart, and learns the same twice', () => {
+    const model = trainClasses(rows, ['merah', 'biru']);
+    expect(classify(new Map([['hangat', 1]]), model).get('merah')).toBeGreaterThan(0.8);
+    expect(trainClasses(rows, ['merah', 'biru'])).toEqual(model);
+  });
+
+  it('takes the right candidate, and none when nothing is right', () => {
+    const good = { likes: 1 };
+    const bad = { likes: 0.1 };
+    const none = { bias: 1 };
+    const model = trainChoice([
+      ...Array.from({ length: 8 }, () => ({ candidates: [bad, good], right: [false, true], none, weight: 1 })),
+      ...Array.from({ length: 8 }, () => ({ candidates: [bad, bad], right: [false, false], none, weight: 1 })),
+    ]);
+    expect(choiceChances([bad, good], none, model).of[1]).toBeGreaterThan(0.7);
+    expect(choiceChances([bad, bad], none, model).none).toBeGreaterThan(0.7);
+  });
+});
+
+describe('what is asked for', () => {
+  const reading: Reading = { words: [], english: false };
+
+  it.each([
+    ['biayanya berapa?', 'uang'],
+    ['verifikasi berapa lama', 'lama'],
+    ['backup berapa hari sekali', 'kekerapan'],
+    ['nomor wa helpdesk dong', 'kontak'],
+    ['jam buka kantor', 'jam'],
+    ['how much does it cost', 'uang'],
+    ['password minimal berapa karakter', 'ukuran'],
+  ])('%s → %s', (question, value) => {
+    expect(askedValues(reading, question)).toContain(value);
+  });
+
+  it.each(['siapa yang menyetujui pendaftaran', 'apa itu SPSE', 'who is in charge of training'])(
+    '%s asks for no value',
+    (question) => {
+      expect(askedValues(reading, question)).toEqual([]);
+    },
+  );
+
+  it('sees the values a passage holds', () => {
+    expect(heldValues('beranggotakan 3 Orang Staf')).toContain('jumlah');
+    expect(heldValues('Undang-Undang Nomor 11 Tahun 2008')).toContain('nomor');
+    expect(heldValues('LPSE menangani kendala teknis')).not.toContain('lama');
+  });
+
+  it.each([
+    ['siapa yg verifikasi, trus dokumennya apa aja?', 2],
+    ['apa itu SPSE? siapa yang bikin?', 2],
+    ['saya baru, mau tanya, syarat daftar apa?', 1],
+    ['apa syarat dan ketentuan pendaftaran', 1],
+  ])('%s holds %i questions', (question, count) => {
+    expect(splitParts(question)).toHaveLength(count);
+  });
+});
