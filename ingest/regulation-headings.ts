@@ -32,7 +32,8 @@ const PARAGRAF = new RegExp(`^Paragraf\\s{1,5}(\\d{1,2}|${ORDINAL})\\b\\s{0,5}(.
 const PASAL = /^Pasa[lI1|]\s{0,5}([\dlI|OoS]{1,4})\s{0,2}([A-Z])?\s{0,2}[.:]?$/iu;
 const PASAL_AND_TEXT = /^Pasal\s{1,5}(\d{1,3})([A-Z])?\.?\s{1,5}(?=\(1\)|\p{Lu})/u;
 /** "Pasal 5 Undang-Undang Nomor …" goes on to speak of another instrument. */
-const INSTRUMENT = /^(?:undang|peraturan|keputusan|ketetapan|instruksi|kitab|perpres|perda|perbup)/iu;
+const INSTRUMENT =
+  /^(?:undang|peraturan|keputusan|ketetapan|instruksi|kitab|perpres|perda|perbup)(?![^.;]{0,80}\bini\b)/iu;
 const DIKTUM = new RegExp(`^(${ORDINAL})(?:\\s{0,3}[:;.]\\s*|\\s{2,}|$)`, 'iu');
 
 /** A title begins with a capital; "Bagian Kedua dan Bagian Ketiga berlaku …" is running text. */
@@ -43,10 +44,9 @@ export function readHeading(line: string): Heading | undefined {
   const text = line.slice(0, 300).replace(/\*+$/u, '').trimEnd();
   let match = text.match(BAB);
   if (match && startsTitle(match[2] ?? '')) {
-    const roman = (match[1] ?? '').toUpperCase().replace(/[L1|](?=[IVX1L|]*$)/gu, (sign) => (sign === 'L' ? sign : 'I'));
-    const fixed = romanValue(roman) === undefined || /l/u.test(match[1] ?? '') ? roman.replaceAll('L', 'I') : roman;
-    const number = romanValue(fixed);
-    if (number !== undefined) return { kind: 'bab', number, name: `BAB ${fixed}`, title: match[2] ?? '' };
+    const roman = (match[1] ?? '').replace(/[l1|]/gu, 'I').toUpperCase();
+    const number = romanValue(roman);
+    if (number !== undefined) return { kind: 'bab', number, name: `BAB ${roman}`, title: match[2] ?? '' };
   }
   match = text.match(BAGIAN);
   if (match && startsTitle(match[2] ?? ''))

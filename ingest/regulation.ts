@@ -1,11 +1,14 @@
 import { type Address, findReferences, type Passage } from '../knowledge/index.ts';
+import { type Heading, isNextPasal, leadsToPasal, type PasalNumber, readHeading } from './regulation-headings.ts';
+import { awaitsNumber, type Line, splitLines } from './regulation-lines.ts';
+import { letterValue, type Marker, readMarkers } from './regulation-markers.ts';
 
 /** What the parser read: the units in order, and what it stumbled on. */
 export type ParsedRegulation = {
   passages: Passage[];
   /** Jenis, nomor, tahun and judul as the head of the text gives them. */
   head: { jenis?: string; nomor?: number; tahun?: number; judul?: string };
-  counts: { bab: number; bagian: number; pasal: number; ayat: number; items: number };
+  counts: { bab: number; bagian: number; pasal: number; ayat: number; items: number; diktum: number };
   warnings: string[];
 };
 
@@ -13,373 +16,545 @@ type Level = 'bagian' | 'pasal' | 'ayat' | 'huruf' | 'angka' | 'sub';
 
 type Node = {
   level: Level;
+  /** How its list writes its numbers. */
+  style: Marker['style'];
   address: Address;
   heading: string[];
   parent: Node | undefined;
+  /** Index of the line it begins on. */
+  line: number;
   start: number;
   end: number;
   /** Where the text behind the marker begins. */
   bodyStart: number;
   /** Where the first child begins, or -1. */
   firstChild: number;
+  /** Where the sentence goes on below its list, or -1. */
+  tail: number;
 };
 
-type Line = { text: string; start: number; end: number; blankBefore: boolean };
+/** Where a marker belongs: how many open units stay open above it. */
+type Place = { depth: number; level: Level; marker: Marker };
 
-/** Parts before the first Pasal that are cited by name, by the word that opens them. */
-const OPENINGS: [RegExp, string][] = [
-  [/^menimbang\b\s*:?/iu, 'menimbang'],
-  [/^mengingat\b\s*:?/iu, 'mengingat'],
-  [/^memperhatikan\b\s*:?/iu, 'memperhatikan'],
-  [/^menetapkan\b\s*:?/iu, 'menetapkan'],
-];
-const DECIDES = /^memutuskan\b\s*:?\s*$/iu;
-const BAB = /^BAB\s+([IVXLC]+)\b\.?\s*(.*)$/u;
-const BAGIAN =
-  /^Bagian\s+(Pertama|Kesatu|Kedua|Ketiga|Keempat|Kelima|Keenam|Ketujuh|Kedelapan|Kesembilan|Kesepuluh|Kesebelas|Keduabelas)\b\s*(.*)$/iu;
-const PARAGRAF = /^Paragraf\s+(\d+|Kesatu|Kedua|Ketiga|Keempat|Kelima)\b\s*(.*)$/iu;
-const PASAL = /^Pasal\s+(\d+)\s*([A-Z])?\s*\.?$/iu;
-const CLOSING = /^(agar setiap orang|ditetapkan di|disahkan di)\b/iu;
-const ELUCIDATION = /^PENJELASAN(\s+ATAS)?\s*$/u;
+/** Parts before the first Pasal that are cited by name. */
+const OPENING = /^(menimbang|mengingat|memperhatikan|menetapkan)\b(\s{0,9}:)?\s*/iu;
+/** What stands between those parts and belongs to none; some print it "M E M U T U S K A N". */
+const BETWEEN = /^(?:memutuskan:?$|denganpersetujuanbersama)/iu;
+const CLOSING =
+  /^(?:(?:Agar|AGAR)\s(?:supaya\s)?setiap orang|(?:Di|DI)(?:tetapkan|sahkan|TETAPKAN|SAHKAN)\s(?:di|DI))\b/u;
+const ELUCIDATION = /^P ?E ?N ?J ?E ?L ?A ?S ?A ?N(?:\s+(?:ATAS|PERATURAN|UNDANG).*)?$/u;
 const ANNEX = /^LAMPIRAN\b/u;
-/** A line that ends so is not finished: what follows is text, whatever it looks like. */
-const UNFINISHED =
-  /(?:\b(?:pasal|ayat|huruf|angka|nomor|tahun|dalam|pada|dengan|dimaksud)|(?<![;,.]\s{0,3})\b(?:dan|atau))$/iu;
 
-type Marker = { level: 'ayat' | 'huruf' | 'angka' | 'sub'; value: number; clear: boolean; length: number };
+/** How a line ends tells whether its sentence does. */
+const FINISHED = /[.;:]["”'*)]*,?$/u;
+const ENDS_ITEM = /[.,;:]["”'*)]*(?:\s*(?:dan\/atau|dan|atau))?$/u;
+const CONNECTING = /\b(?:dalam|pada|dengan|dimaksud|ketentuan|oleh|dan|atau|serta|menurut|berdasarkan|melanggar)$/iu;
+/** An unfinished sentence that announces a list. */
+const ANNOUNCES =
+  /(?::|meliputi|terdiri (?:dari|atas)|sebagai berikut|antara lain|yaitu|yakni|berupa|berbunyi|mencakup|dimaksud dengan)$/iu;
+/** The predicate that a list of conditions ends in: "a. …; atau b. …, / dikenai sanksi." */
+const PREDICATE = /^(?:di[a-z]{4,}|dapat|wajib|harus|maka|berhak|dilarang|tidak (?:dapat|boleh|wajib|berlaku))\s/u;
+/** How far a list is followed ahead, in lines: bounds the work on texts that are nothing but markers. */
+const AHEAD = 40;
+const MOST_WARNINGS = 30;
+/** A Pasal number this much higher is a gap of an extract; more is something else. */
+const WIDEST_GAP = 30;
 
 /**
  * Reads the structure of an Indonesian regulation: menimbang, mengingat, memperhatikan, BAB, Bagian,
- * Pasal, ayat, huruf, angka, huruf-kurung, penutup. Order of numbers decides, not indentation and not
- * punctuation: scanned regulations lose dots, change case, and are cut by page breaks.
+ * Paragraf, Pasal, ayat, huruf, angka, huruf-kurung, penutup; of a Keputusan its dictums (KESATU …).
+ * Order of numbers decides, not indentation and hardly punctuation: scanned regulations lose dots,
+ * change case, and are cut by page breaks.
  *
- * `source` is the document's text; every passage is a slice of it. A text without any Pasal gives no
- * passages of kind pasal: the caller decides what to do with it.
+ * `source` is the document's text; every passage is a slice of it. A text with neither Pasal nor dictum
+ * gives no passages of that kind: the caller decides what to do with it.
  */
 export function parseRegulation(source: string): ParsedRegulation {
-  const lines = splitLines(source);
-  const nodes: Node[] = [];
-  const warnings: string[] = [];
-  const counts = { bab: 0, bagian: 0, pasal: 0, ayat: 0, items: 0 };
-  const open: Node[] = [];
-  let bab = '';
-  let bagian = '';
-  let paragraf = '';
-  let bagianNumber = 0;
-  /** Where the title of a heading may still go on. */
-  let titleOf: 'bab' | 'bagian' | 'paragraf' | undefined;
-  let lastPasal = 0;
-  let part: 'head' | 'preamble' | 'body' | 'closing' = 'head';
-  let previous = '';
+  return new Reader(source).read();
+}
 
-  const heading = () => [bab, bagian, paragraf].filter((title) => title !== '');
-  const close = (depth: number, at: number) => {
-    while (open.length > depth) {
-      const node = open.pop();
-      if (node) node.end = at;
-    }
-  };
-  const begin = (level: Level, address: Address, start: number, bodyStart: number) => {
-    const parent = open.at(-1);
-    if (parent && parent.firstChild < 0) parent.firstChild = start;
-    const node: Node = {
-      level,
-      address,
-      heading: heading(),
-      parent,
-      start,
-      end: source.length,
-      bodyStart,
-      firstChild: -1,
-    };
-    nodes.push(node);
-    open.push(node);
-  };
-  const bodyOf = (node: Node, to: number) => tidy(source.slice(node.bodyStart, to));
+class Reader {
+  private readonly source: string;
+  private readonly lines: Line[];
+  private readonly nodes: Node[] = [];
+  /** The units that hold the current line, widest first. */
+  private readonly open: Node[] = [];
+  private readonly warnings: string[] = [];
+  private readonly counts = { bab: 0, bagian: 0, pasal: 0, ayat: 0, items: 0, diktum: 0 };
+  private part: 'head' | 'preamble' | 'body' | 'closing' = 'head';
+  private readonly titles = { bab: '', bagian: '', paragraf: '' };
+  /** The heading whose title may still go on. */
+  private titleOf: 'bab' | 'bagian' | 'paragraf' | undefined;
+  private babNumber = 0;
+  private bagianNumber = 0;
+  private lastPasal: PasalNumber = { number: 0 };
+  private lastDiktum = 0;
+  /** "Pasal I" and "Pasal II" of an amending instrument are Roman; else they are a scan's 1 and 11. */
+  private readonly amends: boolean;
 
-  for (const line of lines) {
-    const { text } = line;
-    if (ELUCIDATION.test(text) || (ANNEX.test(text) && part === 'closing')) {
-      close(0, line.start);
-      warnings.push(`Bagian "${text}" tidak dibaca sebagai batang tubuh.`);
-      break;
-    }
-    if (part === 'closing') {
-      previous = text;
-      continue;
-    }
-    if (part !== 'body' || lastPasal > 0) {
-      if (part === 'body' && CLOSING.test(text) && !UNFINISHED.test(previous)) {
-        close(0, line.start);
-        bab = '';
-        bagian = '';
-        paragraf = '';
-        begin('bagian', { bagian: 'penutup' }, line.start, line.start);
-        part = 'closing';
-        continue;
-      }
-    }
-    if (part === 'head' || part === 'preamble') {
-      const opening = OPENINGS.find(([pattern]) => pattern.test(text));
-      if (opening) {
-        close(0, line.start);
-        if (part === 'head') {
-          begin('bagian', { bagian: 'judul' }, lines[0]?.start ?? 0, lines[0]?.start ?? 0);
-          close(0, line.start);
-        }
-        part = 'preamble';
-        const marker = text.match(opening[0])?.[0].length ?? 0;
-        begin('bagian', { bagian: opening[1] }, line.start, line.start + marker);
-        // "Menimbang : a. bahwa …" carries its first item on the same line.
-        const rest = text.slice(marker);
-        const inner = readMarker(rest.trim());
-        if (inner && inner.value === 1 && inner.clear) {
-          const offset = line.start + marker + (rest.length - rest.trimStart().length);
-          begin(inner.level, addressOf(open.at(-1)?.address ?? {}, inner), offset, offset + inner.length);
-          counts.items++;
-        }
-        previous = text;
-        continue;
-      }
-      if (DECIDES.test(text)) {
-        close(0, line.start);
-        previous = text;
-        continue;
-      }
-    }
+  constructor(source: string) {
+    this.source = source;
+    this.lines = splitLines(source);
+    this.amends = this.lines.some(({ text }) => text === 'Pasal II');
+  }
 
-    const isBab = text.match(BAB);
-    const isBagian = text.match(BAGIAN);
-    const isParagraf = text.match(PARAGRAF);
-    const isPasal = text.match(PASAL);
-    const broken = UNFINISHED.test(previous) && !line.blankBefore;
-    if (isBab && !broken) {
-      close(0, line.start);
-      part = 'body';
-      counts.bab++;
-      bab = `BAB ${isBab[1]} ${isBab[2]}`.trim();
-      bagian = '';
-      paragraf = '';
-      bagianNumber = 0;
-      titleOf = isBab[2] ? undefined : 'bab';
-    } else if (isBagian && part === 'body' && !broken && startsTitle(isBagian[2] ?? '')) {
-      close(0, line.start);
-      counts.bagian++;
-      const number = ORDINALS.indexOf((isBagian[1] ?? '').toLowerCase().replace('pertama', 'kesatu')) + 1;
-      if (number > bagianNumber + 1)
-        warnings.push(
-          `${bab}: sesudah Bagian ke-${bagianNumber} langsung Bagian ke-${number}; yang di antaranya tidak ada.`,
+  read(): ParsedRegulation {
+    if (this.amends)
+      this.warn(
+        'Naskah ini peraturan perubahan (Pasal I, Pasal II): pasal di dalamnya adalah pasal dari peraturan yang diubah.',
+      );
+    for (const [index, line] of this.lines.entries()) {
+      if (this.endsBody(line)) {
+        this.close(0, line.start);
+        this.warn(`Bagian "${line.text.slice(0, 60)}" tidak dibaca sebagai batang tubuh.`);
+        break;
+      }
+      if (this.part !== 'closing') this.take(index, line);
+    }
+    this.close(0, this.source.length);
+    const order = new Map(this.nodes.map((node, ordinal) => [node, ordinal]));
+    const leads = new Map<Node, string>();
+    const passages = this.nodes.map((node, ordinal) => this.passageOf(node, ordinal, order, leads));
+    return { passages, head: readHead(this.lines), counts: this.counts, warnings: this.warnings };
+  }
+
+  private endsBody({ text }: Line): boolean {
+    if (this.part === 'closing') return ANNEX.test(text) || ELUCIDATION.test(text.slice(0, 200).toUpperCase());
+    return this.part === 'body' && ELUCIDATION.test(text.slice(0, 200));
+  }
+
+  private take(index: number, line: Line): void {
+    if (this.beginsClosing(index, line)) {
+      this.close(0, line.start);
+      Object.assign(this.titles, { bab: '', bagian: '', paragraf: '' });
+      this.begin('bagian', { bagian: 'penutup' }, index, line.start, line.start);
+      this.part = 'closing';
+    } else if (this.part !== 'body' && this.takeOpening(index, line)) return;
+    else if (this.takeHeading(index, line)) return;
+    else if (this.titleOf) this.titles[this.titleOf] += ` ${line.text}`;
+    else if (this.open.length > 0) this.takeItem(index, line.start, line.text);
+  }
+
+  private beginsClosing(index: number, { text, blankBefore }: Line): boolean {
+    if (this.part !== 'body' || !CLOSING.test(text)) return false;
+    const previous = this.previous(index);
+    return !CONNECTING.test(previous) && (blankBefore || FINISHED.test(previous));
+  }
+
+  /** Menimbang, Mengingat and their like, and what separates them. */
+  private takeOpening(index: number, line: Line): boolean {
+    const start = line.text.slice(0, 60);
+    if (BETWEEN.test(start.replace(/\s/gu, ''))) {
+      this.close(0, line.start);
+      if (this.part === 'head') this.takeTitle(line.start);
+      this.part = 'preamble';
+      return true;
+    }
+    const match = start.match(OPENING);
+    const name = match?.[1]?.toLowerCase() ?? '';
+    const isWord =
+      !/^M/u.test(start) || (match?.[2] === undefined && !/^(?:$|bahwa|[a1]\.)/u.test(start.slice(match?.[0].length)));
+    if (!match || isWord || this.nodes.some(({ address }) => address.bagian === name)) return false;
+    this.close(0, line.start);
+    if (this.part === 'head') this.takeTitle(line.start);
+    this.part = 'preamble';
+    const body = line.start + match[0].length;
+    this.begin('bagian', { bagian: name }, index, line.start, body);
+    this.takeItem(index, body, line.text.slice(match[0].length));
+    return true;
+  }
+
+  private takeTitle(end: number): void {
+    const start = this.lines[0]?.start ?? 0;
+    if (start >= end) return;
+    this.begin('bagian', { bagian: 'judul' }, 0, start, start);
+    this.close(0, end);
+  }
+
+  private takeHeading(index: number, line: Line): boolean {
+    const heading = readHeading(line.text);
+    if (!heading || awaitsNumber(this.previous(index))) return false;
+    if (heading.kind === 'pasal') return this.takePasal(index, line, heading);
+    if (heading.kind === 'diktum') return this.takeDiktum(index, line, heading);
+    if (!this.isTitleHere(index, heading)) return false;
+    this.close(0, line.start);
+    this.part = 'body';
+    this.titleOf = heading.kind;
+    const title = `${heading.name} ${heading.title}`.trim();
+    if (heading.kind === 'paragraf') {
+      this.titles.paragraf = title;
+      return true;
+    }
+    this.counts[heading.kind]++;
+    if (heading.kind === 'bab') {
+      if (this.babNumber > 0 && heading.number > this.babNumber + 1)
+        this.warn(`Sesudah BAB ke-${this.babNumber} langsung BAB ke-${heading.number}; yang di antaranya tidak ada.`);
+      this.babNumber = heading.number;
+      this.bagianNumber = 0;
+      Object.assign(this.titles, { bab: title, bagian: '', paragraf: '' });
+    } else {
+      if (heading.number > this.bagianNumber + 1)
+        this.warn(
+          `${this.titles.bab}: sesudah Bagian ke-${this.bagianNumber} langsung Bagian ke-${heading.number}; yang di antaranya tidak ada.`,
         );
-      bagianNumber = number;
-      bagian = `Bagian ${isBagian[1]} ${isBagian[2]}`.trim();
-      paragraf = '';
-      titleOf = isBagian[2] ? undefined : 'bagian';
-    } else if (isParagraf && part === 'body' && !broken && startsTitle(isParagraf[2] ?? '')) {
-      close(0, line.start);
-      paragraf = `Paragraf ${isParagraf[1]} ${isParagraf[2]}`.trim();
-      titleOf = isParagraf[2] ? undefined : 'paragraf';
-    } else if (isPasal && !broken && follows(Number(isPasal[1]), isPasal[2], lastPasal)) {
-      close(0, line.start);
-      part = 'body';
-      const number = Number(isPasal[1]);
-      if (number > lastPasal + 1) warnings.push(`Sesudah Pasal ${lastPasal} langsung Pasal ${number}.`);
-      lastPasal = number;
-      titleOf = undefined;
-      counts.pasal++;
-      const sisipan = isPasal[2]?.toLowerCase();
-      begin('pasal', { pasal: number, ...(sisipan && { sisipan }) }, line.start, line.end);
-    } else if (titleOf && (open.length === 0 || part === 'body') && !readMarkerClear(text)) {
-      if (titleOf === 'bab') bab = `${bab} ${text}`;
-      else if (titleOf === 'bagian') bagian = `${bagian} ${text}`;
-      else paragraf = `${paragraf} ${text}`;
-    } else if (open.length > 0) {
-      const marker = readMarker(text);
-      const depth = marker && !broken ? placeOf(marker, open, (node) => bodyOf(node, line.start)) : -1;
-      if (marker && depth >= 0) {
-        close(depth, line.start);
-        const parent = open.at(-1);
-        begin(marker.level, addressOf(parent?.address ?? {}, marker), line.start, line.start + marker.length);
-        if (marker.level === 'ayat') counts.ayat++;
-        else counts.items++;
+      this.bagianNumber = heading.number;
+      Object.assign(this.titles, { bagian: title, paragraf: '' });
+    }
+    return true;
+  }
+
+  /** BAB, Bagian and Paragraf stand between sentences and above a Pasal; elsewhere they are references. */
+  private isTitleHere(index: number, heading: Extract<Heading, { kind: 'bab' | 'bagian' | 'paragraf' }>): boolean {
+    if (heading.kind !== 'bab' && this.part !== 'body') return false;
+    if (heading.kind === 'bab' && heading.number <= this.babNumber) return false;
+    if (!this.titleOf && CONNECTING.test(this.previous(index))) return false;
+    return leadsToPasal(this.lines, index);
+  }
+
+  private takePasal(index: number, line: Line, heading: Extract<Heading, { kind: 'pasal' }>): boolean {
+    if (this.amends && !/\d/u.test(line.text.slice(0, 20))) return false;
+    const chosen =
+      heading.numbers.find((number) => isNextPasal(number, this.lastPasal)) ??
+      heading.numbers.find((number) => this.isLaterPasal(number));
+    if (!chosen || !this.isPasalHere(index, line, heading, chosen)) return false;
+    this.close(0, line.start);
+    const { number, letter } = chosen;
+    const last = this.lastPasal;
+    if (last.number > 0 && !isNextPasal(chosen, last))
+      this.warn(`Sesudah Pasal ${nameOf(last)} langsung Pasal ${nameOf(chosen)}.`);
+    if (last.number === 0 && number > 1) this.warn(`Pasal pertama yang terbaca adalah Pasal ${nameOf(chosen)}.`);
+    this.lastPasal = chosen;
+    this.part = 'body';
+    this.titleOf = undefined;
+    this.counts.pasal++;
+    const body = line.start + heading.length;
+    this.begin('pasal', { pasal: number, ...(letter && { sisipan: letter }) }, index, line.start, body);
+    this.takeItem(index, body, line.text.slice(heading.length));
+    return true;
+  }
+
+  /** Gaps are allowed in extracts; steps back are references in running text. */
+  private isLaterPasal({ number, letter }: PasalNumber): boolean {
+    const last = this.lastPasal;
+    if (last.number === 0) return letter === undefined;
+    if (number > last.number) return number <= last.number + WIDEST_GAP;
+    return number === last.number && letter !== undefined && letter > (last.letter ?? '');
+  }
+
+  /** "Pasal 5" alone on a line may still be the middle of a sentence. */
+  private isPasalHere(index: number, line: Line, { length }: { length: number }, { number }: PasalNumber): boolean {
+    // The instruments named under Mengingat have articles too.
+    if (this.part === 'preamble' && number !== 1) return false;
+    if (this.titleOf) return true;
+    const previous = this.previous(index);
+    if (CONNECTING.test(previous)) return false;
+    const isFinished = previous === '' || FINISHED.test(previous);
+    if (length < line.text.length) return isFinished;
+    const next = this.lines[index + 1]?.text ?? '';
+    return isFinished || !/^(?:\p{Ll}{2}|,)/u.test(next);
+  }
+
+  private takeDiktum(index: number, line: Line, heading: Extract<Heading, { kind: 'diktum' }>): boolean {
+    if (this.part === 'head' || this.counts.pasal > 0 || heading.number <= this.lastDiktum) return false;
+    if (CONNECTING.test(this.previous(index)) || heading.number > this.lastDiktum + 3) return false;
+    if (heading.number > this.lastDiktum + 1)
+      this.warn(`Sesudah diktum ke-${this.lastDiktum} langsung diktum ke-${heading.number}.`);
+    this.lastDiktum = heading.number;
+    this.close(0, line.start);
+    this.part = 'body';
+    this.counts.diktum++;
+    const body = line.start + heading.length;
+    this.begin('bagian', { bagian: `diktum ${heading.word}` }, index, line.start, body);
+    this.takeItem(index, body, line.text.slice(heading.length));
+    return true;
+  }
+
+  /** An item of a list, and the first item of its own list when that stands on the same line. */
+  private takeItem(index: number, start: number, text: string): void {
+    const place = this.placeOf(index, start, text);
+    if (!place) {
+      if (!this.isTail(index, text)) this.warnOfAyat(index, text);
+      return;
+    }
+    const { depth, level, marker } = place;
+    this.close(depth, start);
+    const parent = this.open.at(-1);
+    const address = addressOf(parent?.address ?? {}, level, marker.value);
+    this.begin(level, address, index, start, start + marker.length, marker.style);
+    if (level === 'ayat') this.counts.ayat++;
+    else this.counts.items++;
+    const rest = text.slice(marker.length);
+    if (readMarkers(rest).some(({ value, style }) => value === 1 && style !== ''))
+      this.takeItem(index, start + marker.length, rest);
+  }
+
+  /** Where the marker belongs: in an open list, else at the head of a new one; undefined when it is text. */
+  private placeOf(index: number, start: number, text: string): Place | undefined {
+    // What stands before on the same line; the line before only when nothing does.
+    const before = this.source.slice(this.lines[index]?.start ?? 0, start).trim();
+    const previous = before === '' ? this.previous(index) : ':';
+    if (awaitsNumber(previous)) return undefined;
+    const markers = readMarkers(text).filter((marker) => fitsSentence(marker, text, previous));
+    for (const marker of markers) {
+      const place = this.continues(marker, marker.style) ?? this.continues(marker, undefined);
+      if (place) return place;
+    }
+    for (const marker of markers) {
+      const place = this.starts(marker, index, start, text) ?? this.leaps(marker, previous);
+      if (place) return place;
+    }
+    return undefined;
+  }
+
+  /** The next number of an open list, the deepest first; written alike, unless `style` is left open. */
+  private continues(marker: Marker, style: Marker['style'] | undefined): Place | undefined {
+    for (let depth = this.open.length - 1; depth >= 0; depth--) {
+      const node = this.open[depth];
+      if (!node || !holds(node.level, marker) || numberOf(node) + 1 !== marker.value) continue;
+      if (style === undefined || (style || '.') === (node.style || '.')) return { depth, level: node.level, marker };
+    }
+    return undefined;
+  }
+
+  /** One number further than the next, where a scan lost the one between. */
+  private leaps(marker: Marker, previous: string): Place | undefined {
+    if (marker.style === '' || !FINISHED.test(previous)) return undefined;
+    for (let depth = this.open.length - 1; depth >= 0; depth--) {
+      const node = this.open[depth];
+      if (!node || !holds(node.level, marker) || numberOf(node) + 2 !== marker.value) continue;
+      if (marker.style !== node.style) continue;
+      this.warn(`${this.whereabouts()}: sesudah ${unitName(node)} langsung nomor berikutnya lagi; satu tidak terbaca.`);
+      return { depth, level: node.level, marker };
+    }
+    return undefined;
+  }
+
+  /** The first of a new list below the innermost unit, if that has none yet. */
+  private starts(marker: Marker, index: number, start: number, text: string): Place | undefined {
+    const parent = this.open.at(-1);
+    if (marker.value !== 1 || !parent || parent.firstChild >= 0) return undefined;
+    const level = this.levelOf(marker);
+    if (!level) return undefined;
+    const place = { depth: this.open.length, level, marker };
+    const body = tidy(this.source.slice(Math.max(parent.bodyStart, start - 200), start));
+    if (level === 'ayat') return body === '' || isTitleOfPasal(body, text.slice(marker.length)) ? place : undefined;
+    if (ANNOUNCES.test(body)) return place;
+    if (marker.style === '') return undefined;
+    const isHead = body === '' || /[,;]$/u.test(body) || (parent.level === 'bagian' && start === parent.bodyStart);
+    return isHead || this.hasSecond(marker, index) ? place : undefined;
+  }
+
+  /** "a." below "a." is text, unless a list with numbers lies between. */
+  private levelOf({ sort, style }: Marker): Level | undefined {
+    const has = (level: Level) => this.open.some((node) => node.level === level);
+    if (style === '()') return this.open.at(-1)?.level === 'pasal' ? 'ayat' : undefined;
+    if (has('sub')) return undefined;
+    if (sort === 'number') return has('angka') ? undefined : 'angka';
+    if (has('angka')) return 'sub';
+    if (!has('huruf')) return 'huruf';
+    return style === ')' ? 'sub' : undefined;
+  }
+
+  /** A list has at least two items; the second tells a list from a letter that a line happens to begin with. */
+  private hasSecond({ sort, style }: Marker, index: number): boolean {
+    for (const { text } of this.lines.slice(index + 1, index + 1 + AHEAD)) {
+      if (readHeading(text)) return false;
+      if (readMarkers(text).some((other) => other.sort === sort && other.style === style && other.value === 2))
+        return true;
+    }
+    return false;
+  }
+
+  /** The sentence of the unit above goes on below its list; what follows belongs to that unit. */
+  private isTail(index: number, text: string): boolean {
+    const item = this.open.at(-1);
+    if (!item || !isItem(item) || numberOf(item) < 2) return false;
+    if (!PREDICATE.test(text.slice(0, 60)) || !this.previous(index).endsWith(',')) return false;
+    const depth = this.depthThatGoesOn(index);
+    const node = this.open[depth - 1];
+    if (!node || depth >= this.open.length) return false;
+    const at = this.lines[index]?.start ?? 0;
+    this.close(depth, at);
+    node.tail = at;
+    return true;
+  }
+
+  /** How many units stay open: down to the list that has another item ahead, or to the Pasal or ayat. */
+  private depthThatGoesOn(index: number): number {
+    const first = this.open.findIndex(isItem);
+    for (const { text } of this.lines.slice(index + 1, index + 1 + AHEAD)) {
+      if (readHeading(text)) return first;
+      for (const marker of readMarkers(text)) {
+        const place = this.continues(marker, marker.style);
+        if (place) return Math.max(place.depth + 1, first);
       }
     }
-    previous = text;
+    return first;
   }
-  close(0, source.length);
 
-  const order = new Map(nodes.map((node, index) => [node, index]));
-  const passages = nodes.map((node, ordinal) => toPassage(node, ordinal, source, order));
-  return { passages, head: readHead(lines), counts, warnings };
-}
-
-const ORDINALS = [
-  'kesatu',
-  'kedua',
-  'ketiga',
-  'keempat',
-  'kelima',
-  'keenam',
-  'ketujuh',
-  'kedelapan',
-  'kesembilan',
-  'kesepuluh',
-];
-
-/** A title starts with a capital; "Bagian Kedua dan Bagian Ketiga berlaku …" is running text. */
-const startsTitle = (rest: string) => rest === '' || /^[A-Z]/u.test(rest);
-
-/** A Pasal follows the one before it; gaps are allowed in extracts, steps back are references in running text. */
-function follows(number: number, letter: string | undefined, last: number): boolean {
-  if (letter !== undefined) return number >= last;
-  return number > last && (last === 0 || number <= last + 30);
-}
-
-/** Lines without the list bullets and the white space around them, with their place in the source. */
-function splitLines(source: string): Line[] {
-  const lines: Line[] = [];
-  let at = 0;
-  let blank = true;
-  for (const raw of source.split('\n')) {
-    // "-  a." and " - b." are bullets of a converted list; "- 3 -" is a page number.
-    const isPageNumber = /^\s*-?\s*\d{1,4}\s*-?\s*$/u.test(raw);
-    const lead = raw.match(/^[\s\u00a0]*(?:[-•–][\s\u00a0]+)?/u)?.[0].length ?? 0;
-    const text = raw.slice(lead).trimEnd();
-    if (text === '' || isPageNumber) blank = true;
-    else {
-      lines.push({ text, start: at + lead, end: at + lead + text.length, blankBefore: blank });
-      blank = false;
-    }
-    at += raw.length + 1;
+  /** An ayat that found no place was lost on the way, or is an inserted one like (2a). */
+  private warnOfAyat(index: number, text: string): void {
+    const mark = text.slice(0, 12).match(/^\(\d{1,3}[a-z]?\)(?=\s{0,3}\p{Lu})/u)?.[0];
+    if (!mark || this.part !== 'body' || !FINISHED.test(this.previous(index))) return;
+    this.warn(
+      `${this.whereabouts()}: ${mark} tidak dapat ditempatkan sebagai ayat dan dibaca sebagai isi yang sebelumnya.`,
+    );
   }
-  return lines;
-}
 
-/** The list marker a line begins with. `clear`: it carries its dot or bracket, so that it is hardly anything else. */
-function readMarker(text: string): Marker | undefined {
-  let match = text.match(/^\((\d{1,3})\)\s*/u);
-  if (match) return { level: 'ayat', value: Number(match[1]), clear: true, length: match[0].length };
-  match = text.match(/^([a-z])\)\s*/iu);
-  if (match) return { level: 'sub', value: letterValue(match[1] ?? ''), clear: true, length: match[0].length };
-  match = text.match(/^([a-z])(\.)?\s+/iu);
-  if (match)
+  private whereabouts(): string {
+    return this.counts.pasal > 0 ? `Pasal ${nameOf(this.lastPasal)}` : 'Naskah';
+  }
+
+  private begin(
+    level: Level,
+    address: Address,
+    line: number,
+    start: number,
+    bodyStart: number,
+    style: Marker['style'] = '',
+  ): void {
+    const parent = this.open.at(-1);
+    if (parent && parent.firstChild < 0) parent.firstChild = start;
+    const heading = [this.titles.bab, this.titles.bagian, this.titles.paragraf].filter((title) => title !== '');
+    const end = this.source.length;
+    const node = { level, style, address, heading, parent, line, start, end, bodyStart, firstChild: -1, tail: -1 };
+    this.nodes.push(node);
+    this.open.push(node);
+  }
+
+  private close(depth: number, at: number): void {
+    for (const node of this.open.splice(depth)) node.end = at;
+  }
+
+  private warn(message: string): void {
+    if (this.warnings.length < MOST_WARNINGS) this.warnings.push(message);
+  }
+
+  private previous(index: number): string {
+    return this.lines[index - 1]?.text.slice(-80) ?? '';
+  }
+
+  private passageOf(node: Node, ordinal: number, order: Map<Node, number>, leads: Map<Node, string>): Passage {
+    const { parent } = node;
+    const own = this.ownWords(node);
+    const words = node.tail < 0 ? own : `${own} ${this.words(node.line, node.tail, node.end)}`;
+    leads.set(node, leadFor(node, own, leads));
+    const references: NonNullable<Passage['extra']['references']> = findReferences(words, node.address);
+    // The date itself stands in the closing: without it "pada tanggal diundangkan" tells nobody when.
+    const promulgated = /mulai berlaku (?:pada|sejak) (tanggal (?:diundangkan|ditetapkan))/iu.exec(words);
+    if (promulgated?.[1] && node.firstChild < 0)
+      references.push({ written: promulgated[1], to: { bagian: 'penutup' }, needed: true });
+    const defines = isDefinition(node, leads)
+      ? readDefinition(this.words(node.line, node.bodyStart, node.end))
+      : undefined;
     return {
-      level: 'huruf',
-      value: letterValue(match[1] ?? ''),
-      clear: match[2] !== undefined,
-      length: match[0].length,
+      ordinal,
+      ...(parent && { parent: order.get(parent) ?? 0 }),
+      kind: node.level,
+      address: node.address,
+      heading: node.heading.map((title) => title.replace(/\s+/gu, ' ')),
+      lead: (parent && leads.get(parent)) ?? '',
+      text: this.source.slice(node.start, endOfText(this.source, node.start, node.end)),
+      extra: { ...(references.length > 0 && { references }), ...(defines && { defines }) },
     };
-  match = text.match(/^(\d{1,3})(\.)?\s+/u);
-  if (match) return { level: 'angka', value: Number(match[1]), clear: match[2] !== undefined, length: match[0].length };
-  return undefined;
-}
-
-const readMarkerClear = (text: string) => {
-  const marker = readMarker(text);
-  return marker?.clear === true && marker.value === 1;
-};
-
-const letterValue = (letter: string) => letter.toLowerCase().charCodeAt(0) - 96;
-
-/** An unfinished sentence that announces a list. */
-const ANNOUNCES =
-  /(:|meliputi|terdiri (?:dari|atas)|sebagai berikut|antara lain|yaitu|yakni|berupa|berbunyi)\s*:?\s*$/iu;
-
-/**
- * Where a marker belongs: the depth its parent has in `open`, or -1 when it is no marker here.
- * It either continues an open list (the next number of the same sort, deepest list first) or begins
- * one under a unit that has no list yet.
- */
-function placeOf(marker: Marker, open: Node[], body: (node: Node) => string): number {
-  for (let depth = open.length - 1; depth >= 0; depth--) {
-    const node = open[depth];
-    if (node?.level === marker.level && numberOf(node) + 1 === marker.value) return depth;
   }
-  if (marker.value !== 1) return -1;
-  const parent = open.at(-1);
-  if (!parent || parent.firstChild >= 0) return -1;
-  if (marker.level === 'ayat') return parent.level === 'pasal' && body(parent) === '' ? open.length : -1;
-  // The same sort of marker cannot nest in itself: "a." below "a." is text.
-  if (open.some((node) => node.level === marker.level)) return -1;
-  const lead = body(parent);
-  if (ANNOUNCES.test(lead)) return open.length;
-  return marker.clear && (lead === '' || parent.level === 'bagian' || /[,;]$/u.test(lead)) ? open.length : -1;
+
+  private ownWords(node: Node): string {
+    return this.words(node.line, node.bodyStart, node.firstChild >= 0 ? node.firstChild : node.end);
+  }
+
+  /** The words of a stretch of the source, from line `index` on, without what its pages brought in. */
+  private words(index: number, from: number, to: number): string {
+    const pieces: string[] = [];
+    for (let at = index; at < this.lines.length; at++) {
+      const line = this.lines[at];
+      if (!line || line.start >= to) break;
+      pieces.push(this.source.slice(Math.max(line.start, from), Math.min(line.end, to)));
+    }
+    return tidy(pieces.join(' '));
+  }
 }
 
-function numberOf(node: Node): number {
-  const { address } = node;
-  if (node.level === 'ayat') return address.ayat ?? 0;
-  if (node.level === 'huruf') return letterValue(address.huruf ?? '');
-  if (node.level === 'angka') return address.angka ?? 0;
-  if (node.level === 'sub') return letterValue(address.sub ?? '');
-  return -1;
+const nameOf = ({ number, letter = '' }: PasalNumber) => `${number}${letter.toUpperCase()}`;
+
+const isItem = ({ level }: Node) => level === 'huruf' || level === 'angka' || level === 'sub';
+
+const unitName = (node: Node) => (node.level === 'ayat' ? `ayat (${node.address.ayat})` : `butir ke-${numberOf(node)}`);
+
+/** Whether a list of this level can have such a marker. */
+function holds(level: Level, { sort, style }: Marker): boolean {
+  if (level === 'ayat') return style === '()';
+  if (level === 'angka') return sort === 'number' && style !== '()';
+  return (level === 'huruf' || level === 'sub') && sort === 'letter';
 }
 
-function addressOf(parent: Address, marker: Marker): Address {
-  const letter = String.fromCharCode(96 + marker.value);
-  if (marker.level === 'ayat') return { ...parent, ayat: marker.value };
-  if (marker.level === 'huruf') return { ...parent, huruf: letter };
-  if (marker.level === 'sub') return { ...parent, sub: letter };
-  return { ...parent, angka: marker.value };
+/** Whether a number at the head of the line can be a marker, by how the line before ends. */
+function fitsSentence({ style, length }: Marker, text: string, previous: string): boolean {
+  if (style === '()') {
+    if (CONNECTING.test(previous)) return ENDS_ITEM.test(previous);
+    // "… dimaksud dalam Pasal 6 / (1) huruf f": an ayat begins with a capital or after a full stop.
+    return FINISHED.test(previous) || !/^\p{Ll}/u.test(text.slice(length)) || isHeadingLine(previous);
+  }
+  if (style === '') return ENDS_ITEM.test(previous) || ANNOUNCES.test(previous) || isHeadingLine(previous);
+  return true;
 }
 
-function toPassage(node: Node, ordinal: number, source: string, order: Map<Node, number>): Passage {
-  const text = trimHeadings(source.slice(node.start, node.end));
-  const parent = node.parent;
-  const lead = parent ? leadOf(parent, source) : '';
-  const references: NonNullable<Passage['extra']['references']> = findReferences(
-    plain(ownText(node, source)),
-    node.address,
-  );
-  // The date itself stands in the closing: without it "pada tanggal diundangkan" tells nobody when.
-  const promulgated = /mulai\s+berlaku\s+(?:pada|sejak)\s+(tanggal\s+(?:diundangkan|ditetapkan))/iu.exec(
-    plain(ownText(node, source)),
-  );
-  if (promulgated?.[1] && node.firstChild < 0)
-    references.push({ written: promulgated[1], to: { bagian: 'penutup' }, needed: true });
-  const defines = node.level === 'angka' ? readDefinition(plain(source.slice(node.bodyStart, node.end))) : undefined;
-  return {
-    ordinal,
-    ...(parent && { parent: order.get(parent) ?? 0 }),
-    kind: node.level,
-    address: node.address,
-    heading: node.heading,
-    lead,
-    text,
-    extra: { ...(references.length > 0 && { references }), ...(defines && { defines }) },
-  };
+const isHeadingLine = (text: string) => readHeading(text)?.kind === 'pasal';
+
+/** Some give each Pasal a title of its own, between its number and ayat (1). */
+const isTitleOfPasal = (body: string, rest: string) =>
+  body.length < 120 && !/[.,;]$/u.test(body) && /^\p{Lu}/u.test(body) && /^\p{Lu}/u.test(rest);
+
+function numberOf({ level, address }: Node): number {
+  if (level === 'ayat') return address.ayat ?? 0;
+  if (level === 'huruf') return letterValue(address.huruf ?? '');
+  if (level === 'angka') return address.angka ?? 0;
+  if (level === 'sub') return letterValue(address.sub ?? '');
+  return Number.NaN;
 }
 
-const ownText = (node: Node, source: string) =>
-  source.slice(node.bodyStart, node.firstChild >= 0 ? node.firstChild : node.end);
+function addressOf(parent: Address, level: Level, value: number): Address {
+  const letter = String.fromCharCode(96 + value);
+  if (level === 'ayat') return { ...parent, ayat: value };
+  if (level === 'huruf') return { ...parent, huruf: letter };
+  if (level === 'sub') return { ...parent, sub: letter };
+  return { ...parent, angka: value };
+}
 
-/** The opening words of a unit, up to its first item; a huruf's lead includes that of the angka above it. */
-function leadOf(node: Node, source: string): string {
-  if (node.level === 'bagian') return '';
-  const own = node.level === 'pasal' && node.firstChild < 0 ? '' : tidy(ownText(node, source));
-  const above = node.parent && (node.level === 'huruf' || node.level === 'angka') ? leadOf(node.parent, source) : '';
+/** What the children of a unit complete: its opening words, below those of the list it is itself an item of. */
+function leadFor(node: Node, own: string, leads: Map<Node, string>): string {
+  if (node.level === 'bagian' || node.firstChild < 0) return '';
+  const above = isItem(node) && node.parent ? (leads.get(node.parent) ?? '') : '';
   return [above, own].filter((words) => words !== '').join(' ');
 }
 
-/** A slice ends with the blank lines and bullets of what follows: cut them. */
-const trimHeadings = (slice: string) => slice.replace(/[\s•–-]+$/u, '');
-
-/** Text without the marks of its conversion: emphasis asterisks, bullets, line breaks. */
-function plain(text: string): string {
-  return text.replaceAll('*', '').replace(/\n\s*[-•–]\s+/gu, '\n');
+/** The end of a slice without the blank lines and bullets of what follows. */
+function endOfText(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && /[\s•–-]/u.test(text[at - 1] ?? '')) at--;
+  return at;
 }
 
-const tidy = (text: string) =>
-  plain(text)
-    .replace(/\s+/gu, ' ')
-    .replace(/[\s•–-]+$/u, '')
-    .trim();
+/** Text on one line, without the asterisks of its conversion. */
+function tidy(text: string): string {
+  const flat = text.replaceAll('*', '').replace(/\s+/gu, ' ').trimStart();
+  return flat.slice(0, endOfText(flat, 0, flat.length));
+}
+
+/** Definitions are numbered; old instruments give them letters, below "yang dimaksud dengan". */
+function isDefinition(node: Node, leads: Map<Node, string>): boolean {
+  if (node.level === 'angka') return true;
+  return (
+    node.level === 'huruf' && node.parent !== undefined && /dimaksud dengan\s*:?$/iu.test(leads.get(node.parent) ?? '')
+  );
+}
 
 const DEFINITION =
-  /^(?<term>.{2,160}?)(?:\s+atau\s+(?<other>[^,]{2,40}?))?(?:,?\s+(?:yang\s+)?selanjutnya\s+(?:disebut|disingkat)(?:\s+dengan)?\s+(?<alias>.{1,80}?))?\s+adalah\s/su;
+  /^(?<term>.{2,160}?)(?: atau (?<other>[^,]{2,40}?))?(?:,? (?:yang |untuk )?selanjutnya (?:disebut|disingkat)(?: dengan| sebagai)? (?<alias>.{1,80}?))?,? (?:adalah|ialah) /u;
 
 /** "X yang selanjutnya disebut Y adalah …" names X and its alias Y. */
 function readDefinition(body: string): { term: string; aliases: string[] } | undefined {
-  const match = body.replace(/\s+/gu, ' ').match(DEFINITION);
+  const match = body.slice(0, 400).match(DEFINITION);
   const term = match?.groups?.term?.trim();
   if (!term || term.split(' ').length > 14) return undefined;
   const aliases = [match?.groups?.alias, match?.groups?.other].flatMap((name) =>
@@ -388,20 +563,23 @@ function readDefinition(body: string): { term: string; aliases: string[] } | und
   return { term, aliases };
 }
 
+const NUMBERED_HEAD =
+  /^((?:PERATURAN|UNDANG-UNDANG|KEPUTUSAN|INSTRUKSI)[A-Z ,/-]*?)\s+NOMOR\s*:?\s*(\S+)(?:\s+TAHUN\s+(\d{4}))?\s+TENTANG\s+([\s\S]+?)(?=\nDENGAN RAHMAT|\n[^\n]*,$|$(?![\s\S]))/mu;
+
 function readHead(lines: Line[]): ParsedRegulation['head'] {
   const stop = lines.findIndex(({ text }) => /^menimbang/iu.test(text));
   const text = lines
-    .slice(0, stop < 0 ? 12 : stop)
-    .map((line) => line.text)
+    .slice(0, Math.min(stop < 0 ? 12 : stop, 40))
+    .map((line) => line.text.slice(0, 300).replace(/\s+/gu, ' '))
     .join('\n');
-  const match = text.match(
-    /^((?:PERATURAN|UNDANG-UNDANG|KEPUTUSAN|INSTRUKSI)[A-Z ,/-]*?)\s+NOMOR\s*:?\s*(\d+)\s+TAHUN\s+(\d{4})\s+TENTANG\s+([\s\S]+?)(?:\nDENGAN RAHMAT|$)/mu,
-  );
+  const match = text.match(NUMBERED_HEAD);
   if (!match) return {};
+  const [, jenis = '', number = '', year, judul = ''] = match;
   return {
-    jenis: (match[1] ?? '').replace(/\s+/gu, ' ').trim(),
-    nomor: Number(match[2]),
-    tahun: Number(match[3]),
-    judul: (match[4] ?? '').replace(/\s+/gu, ' ').trim(),
+    jenis: jenis.replace(/\s+/gu, ' ').trim(),
+    // A Keputusan has a file number like 188.45/12/2020; only a plain one names it.
+    ...(/^\d+$/u.test(number) && { nomor: Number(number) }),
+    ...(year !== undefined && { tahun: Number(year) }),
+    judul: judul.replace(/\s+/gu, ' ').trim(),
   };
 }

@@ -51,9 +51,9 @@ export function isRelated(a: Address, b: Address): boolean {
 
 const PASAL = /\b(?:pasal|psal|psl|pasl|pasa|ps|article|section)\s*\.?\s*(\d+)([a-z])?\b/giu;
 const AYAT = /\b(?:ayat|ayt|ay|aya|paragraph)\s*\.?\s*\(?\s*(\d+)\s*\)?/iu;
-const HURUF = /\b(?:huruf|hrf|huruff|letter)\s*\.?\s*([a-z])\b/iu;
+const HURUF = /\b(?:huruf|hrf|huruff|letter)\s*\.?\s*([a-z])\b(\))?/iu;
+const EACH_HURUF = new RegExp(HURUF, 'giu');
 const ANGKA = /\b(?:angka|angk|butir|nomor urut)\s*\.?\s*(\d+)\b/iu;
-const SUB = /\bhuruf\s+([a-z])\)/iu;
 /** "Pasal 21(1)a", the short form of officials. */
 const SHORT = /^\s*\((\d+)\)\s*(?:([a-z])\b)?/iu;
 
@@ -73,47 +73,69 @@ export function findAddresses(text: string): Address[] {
     const short = rest.match(SHORT);
     const ayat = rest.match(AYAT) ?? (short ? [short[0], short[1]] : null);
     if (ayat?.[1] !== undefined) address.ayat = Number(ayat[1]);
-    const sub = rest.match(SUB);
-    const huruf = rest.match(HURUF)?.[1] ?? short?.[2];
-    if (huruf !== undefined && !(sub && rest.match(HURUF)?.index === sub.index)) address.huruf = huruf.toLowerCase();
     const angka = rest.match(ANGKA);
+    // The letter right behind an angka stands below it: "angka 2 huruf b)", often typed without its bracket.
+    const isBelow = (letter: RegExpMatchArray) =>
+      angka !== null && /^.{0,12}\d\s*,?\s*$/u.test(rest.slice(angka.index, letter.index));
+    const [first, second] = rest.matchAll(EACH_HURUF);
+    const huruf = first && !isBelow(first) ? first[1] : short?.[2];
+    if (huruf !== undefined) address.huruf = huruf.toLowerCase();
     if (angka?.[1] !== undefined) address.angka = Number(angka[1]);
-    if (sub?.[1] !== undefined && address.huruf !== undefined) address.sub = sub[1].toLowerCase();
+    const sub = first && isBelow(first) ? first : second && (isBelow(second) || second[2]) ? second : undefined;
+    if (sub?.[1] !== undefined) address.sub = sub[1].toLowerCase();
     found.push(address);
   }
   return found;
 }
 
-const REFERENCE =
-  /(?:(?:dimaksud|diatur|dipersyaratkan|tercantum|disebut)\s+(?:pada|dalam|di))\s+((?:(?:pasal|ayat|huruf|angka)\s*\(?\s*[0-9a-z]+\s*\)?[\s,]*|\(\d+\)\s*)+)/giu;
+const UNIT = String.raw`pasal\s{1,3}\d{1,3}[a-z]?\b|ayat\s{0,3}\(?\d{1,3}\b\)?|\(\d{1,3}\)|huruf\s{1,3}[a-z]\b\)?|angka\s{1,3}\d{1,3}\b`;
+const AND = String.raw`(?:\s{0,3},\s{0,3}(?:dan\/atau|dan|atau|serta)?|\s{1,3}(?:dan\/atau|dan|atau|serta|sampai dengan|s\.d\.|jo\.?))\s{1,3}`;
+const REFERENCE = new RegExp(
+  String.raw`(?:\b(?:dimaksud|diatur|dipersyaratkan|tercantum|disebut)(?:\s{1,3}(?:pada|dalam|di|oleh))?\s{1,3}|\b(?:ketentuan|melanggar|berdasarkan|menurut)\s{1,3}(?=pasal\b))((?:${UNIT})(?:(?:${AND}|[\s,]{0,3})(?:${UNIT}))*)`,
+  'giu',
+);
+const EACH = new RegExp(`(${AND})?((?:${UNIT})(?:[\\s]{0,3}(?:${UNIT}))*)`, 'giu');
+/** "Pasal 18 ayat (6) Undang-Undang Dasar …" stands in another instrument, unless that is "ini". */
+const OTHER_INSTRUMENT =
+  /^\s{0,3}(?:undang-undang|peraturan|keputusan|ketetapan|kitab|perpres|perda|perbup|permen\w*|uu|pp)\b(?![^,.;]{0,60}\bini\b)/iu;
 
 /**
  * The cross-references of a provision ("sebagaimana dimaksud pada ayat (1) huruf a angka 2"), read
- * relative to the place they stand in. `written` is the reference word for word.
+ * relative to the place they stand in. `written` is the reference word for word; "ayat (1) dan ayat (2)"
+ * are two. References to other instruments are left out.
  */
 export function findReferences(text: string, at: Address): { written: string; to: Address }[] {
   const references: { written: string; to: Address }[] = [];
   for (const match of text.matchAll(REFERENCE)) {
-    const written = (match[1] ?? '').trim().replace(/[,\s]+$/u, '');
-    const named = findAddresses(written)[0];
-    const to: Address = named ?? {
-      ...(at.pasal !== undefined && { pasal: at.pasal }),
-      ...(at.sisipan && { sisipan: at.sisipan }),
-    };
-    if (!named) {
-      if (at.bagian !== undefined) to.bagian = at.bagian;
-      const ayat = written.match(AYAT) ?? written.match(/^\((\d+)\)/u);
-      if (ayat?.[1] !== undefined) to.ayat = Number(ayat[1]);
-      else if (at.ayat !== undefined) to.ayat = at.ayat;
-      const huruf = written.match(HURUF)?.[1];
-      if (huruf !== undefined) to.huruf = huruf.toLowerCase();
-      const angka = written.match(ANGKA)?.[1];
-      if (angka !== undefined) to.angka = Number(angka);
-    } else if (to.ayat === undefined) {
-      const bare = written.match(/\((\d+)\)/u)?.[1];
-      if (bare !== undefined) to.ayat = Number(bare);
+    const chain = match[1] ?? '';
+    if (OTHER_INSTRUMENT.test(text.slice(match.index + match[0].length, match.index + match[0].length + 100))) continue;
+    let from = at;
+    for (const [, , piece = ''] of chain.matchAll(EACH)) {
+      const written = piece.trim();
+      const to = placeOf(written, from);
+      references.push({ written, to });
+      from = to;
     }
-    references.push({ written, to });
   }
   return references;
+}
+
+/** Where "huruf b" leads when it stands in `from`: to the huruf b beside it. */
+function placeOf(written: string, from: Address): Address {
+  const named = findAddresses(written)[0];
+  if (named) {
+    const bare = written.match(/\((\d+)\)/u)?.[1];
+    return named.ayat === undefined && bare !== undefined ? { ...named, ayat: Number(bare) } : named;
+  }
+  const { pasal: _, ...inside } = findAddresses(`pasal 0 ${written}`)[0] ?? {};
+  const isInside = inside.ayat === undefined;
+  return {
+    ...(from.bagian !== undefined && { bagian: from.bagian }),
+    ...(from.pasal !== undefined && { pasal: from.pasal }),
+    ...(from.sisipan && { sisipan: from.sisipan }),
+    ...(isInside && from.ayat !== undefined && { ayat: from.ayat }),
+    // "angka 2" alone, in a huruf, is that huruf's.
+    ...(isInside && inside.huruf === undefined && from.huruf !== undefined && { huruf: from.huruf }),
+    ...inside,
+  };
 }

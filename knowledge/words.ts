@@ -138,7 +138,7 @@ export function createLanguage(lexicon: Lexicon): Language {
     if (/^\d+$/u.test(word)) return 'number';
     if (lexicon.fillers.has(word)) return 'filler';
     if (lexicon.stopwords.has(word)) return 'stop';
-    if (english && lexicon.english.stopwords.has(word)) return 'stop';
+    if (lexicon.english.stopwords.has(word) && (english || !isRoot(word))) return 'stop';
     return 'content';
   };
 
@@ -198,6 +198,8 @@ export function createLanguage(lexicon: Lexicon): Language {
       lexicon.stopwords.has(token) || lexicon.fillers.has(token) || lexicon.slang.has(token) || isRoot(stem(token));
     const english = tokens.filter((token) => isEnglish(token) && !isIndonesian(token)).length;
     const indonesian = tokens.filter((token) => isIndonesian(token) && !isEnglish(token)).length;
+    // Jakarta mixes the two in one sentence: that is still Indonesian, with English words in it.
+    if (indonesian > 1 && english < 3 * indonesian) return false;
     return (
       english > indonesian &&
       tokens.some((token) => lexicon.english.stopwords.has(token) || ENGLISH_QUESTION.has(token))
