@@ -12,8 +12,8 @@ import {
 type Text = string;
 
 /** The answer in words: the fact first, then where it stands, then the words of the text. */
-export function answered({ statements, alternatives, yesOrNo, english }: Answer): Text {
-  const lines: string[] = [];
+export function answered({ statements, alternatives, yesOrNo, english, unitFacts }: Answer, unit: Unit): Text {
+  const lines: string[] = unitFacts ? unitHint(Object.keys(unitFacts), unit, english) : [];
   if (english) lines.push('Here is what the regulation says (in Indonesian):');
   for (const [at, statement] of statements.entries()) {
     if (at > 0) lines.push('');

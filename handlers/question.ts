@@ -35,7 +35,7 @@ export function respond(knowledge: Knowledge, question: string, documents: strin
 function wordsFor(knowledge: Knowledge, answer: Answer, documents: string[]): string {
   switch (answer.kind) {
     case 'answer':
-      return answered(answer);
+      return answered(answer, knowledge.unit);
     case 'clarify':
       return clarified(answer);
     case 'not_found':

@@ -89,6 +89,22 @@ function readRows(path: string, yaml: string): Row[] {
     for (const field of ['tanya', 'jawab'] as const)
       if (typeof entry?.[field] !== 'string' || entry[field].trim() === '')
         throw broken(`${where} (id ${entry?.id}) tidak punya ${field}.`);
+    const wrong = wrongField(entry ?? {});
+    if (wrong) throw broken(`${where} (id ${entry?.id}): ${wrong}`);
   }
   return rows as Row[];
+}
+
+/** What is wrong with the fields that may be left out, as a sentence. */
+function wrongField({ ragam, dasar, praktik, hasil, unit }: Partial<Row>): string | undefined {
+  const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
+  const isList = (value: unknown) => Array.isArray(value) && value.every(isText);
+  if (ragam !== undefined && !isList(ragam)) return 'ragam harus berupa daftar pertanyaan.';
+  if (dasar !== undefined && !isList(dasar)) return 'dasar harus berupa daftar, misalnya ["Pasal 3 ayat (1)"].';
+  const unread = dasar?.find((place) => findAddresses(place).length === 0);
+  if (unread !== undefined) return `dasar "${unread}" tidak menyebut Pasal.`;
+  if (praktik !== undefined && !isText(praktik)) return 'praktik harus berupa kalimat.';
+  if (hasil !== undefined && !['jawab', 'tidak_diatur'].includes(hasil)) return 'hasil harus jawab atau tidak_diatur.';
+  if (unit !== undefined && ![unit].flat().every(isText)) return 'unit harus berupa nama isian unit.yaml.';
+  return undefined;
 }

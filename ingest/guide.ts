@@ -22,7 +22,11 @@ export function parseGuide(path: string, text: string): Omit<SourceDocument, 'ha
   const titles: string[] = [];
   let paragraph = 0;
   let at = body;
-  let block: { start: number; end: number } | undefined;
+  /** The paragraph or step that the lines are still adding to. */
+  let block: { start: number; end: number; step?: number } | undefined;
+  const named = new Map<string, number>();
+  let section = '';
+  let steps = '';
 
   const heading = () => titles.filter((title) => title !== undefined && title !== '');
   const add = (kind: Passage['kind'], address: Address, start: number, end: number) => {
@@ -48,12 +52,19 @@ export function parseGuide(path: string, text: string): Omit<SourceDocument, 'ha
   const flush = () => {
     if (block && titles.length > 0) {
       const slice = text.slice(block.start, block.end).trim();
-      if (slice.replace(/[^\p{L}]/gu, '').length >= LEAST_LETTERS) {
+      if (block.step !== undefined) add('langkah', { bagian: steps, angka: block.step }, block.start, block.end);
+      else if (slice.replace(/[^\p{L}]/gu, '').length >= LEAST_LETTERS) {
         paragraph++;
-        add('paragraf', { bagian: (titles.at(-1) ?? '').slice(0, 80), angka: paragraph }, block.start, block.end);
+        add('paragraf', { bagian: section, angka: paragraph }, block.start, block.end);
       }
     }
     block = undefined;
+  };
+  /** A name of its own for each section, so that no two places share an address. */
+  const once = (title: string) => {
+    const before = named.get(title) ?? 0;
+    named.set(title, before + 1);
+    return before === 0 ? title : `${title} (${before + 1})`;
   };
 
   for (const line of text.slice(body).split('\n')) {
@@ -67,20 +78,17 @@ export function parseGuide(path: string, text: string): Omit<SourceDocument, 'ha
       titles.length = Math.max(0, (title[1] ?? '#').length - (isSop ? 2 : 1));
       titles.push((title[2] ?? '').trim());
       paragraph = 0;
+      section = once((titles.at(-1) ?? '').slice(0, 80));
+      const holdsSteps = /langkah|prosedur/iu.test(section);
+      steps = holdsSteps && !named.has('langkah') ? once('langkah') : once(holdsSteps ? section : `langkah ${section}`);
     } else if (quoted && passages.length === 0) banner.push((quoted[1] ?? '').replaceAll('*', '').trim());
-    else if (step && titles.length > 0) {
-      flush();
-      add(
-        'langkah',
-        {
-          bagian: /langkah|prosedur/iu.test(titles.at(-1) ?? '') ? 'langkah' : (titles.at(-1) ?? ''),
-          angka: Number(step[1]),
-        },
-        start,
-        start + line.length,
-      );
-    } else if (line.trim() === '') flush();
-    else block = { start: block?.start ?? start, end: start + line.length };
+    else if (line.trim() === '') flush();
+    else {
+      if (step) flush();
+      // A step goes on until a blank line or the next step: files cut long lines.
+      const from = block ?? { start, ...(step && { step: Number(step[1]) }) };
+      block = { ...from, end: start + line.length };
+    }
   }
   flush();
 

@@ -69,7 +69,7 @@ export function readHeading(line: string): Heading | undefined {
     return {
       kind: 'diktum',
       number: ordinalValue(match[1] ?? ''),
-      word: ORDINALS[ordinalValue(match[1] ?? '') - 1] ?? '',
+      word: (ORDINALS[ordinalValue(match[1] ?? '') - 1] ?? '').toUpperCase(),
       length: match[0].length,
     };
   return undefined;

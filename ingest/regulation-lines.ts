@@ -2,7 +2,8 @@
 export type Line = { text: string; start: number; end: number; blankBefore: boolean };
 
 /** The words after which a number or a letter on the next line belongs to the sentence: "ayat / (2)". */
-const NUMBERED = /\b(?:pasal|ayat|huruf|angka|nomor|no|butir|bab|paragraf|tahun)\s*\.?$/iu;
+const NUMBERED = /\b(?:pasal|ayat|huruf|angka|nomor|no\.?|butir|bab|paragraf)$/iu;
+const YEAR_AHEAD = /\btahun$/iu;
 const BARE_NUMBER = /^\d{1,4}$/u;
 const PAGE_NUMBER = /^(?:[-–—]\s{0,4}\d{1,4}\s{0,4}[-–—]?|\d{1,4}\s{0,4}[-–—]|hal(?:aman|\.)?\s{0,4}\d{1,4}.{0,20})$/iu;
 /** At the foot of a page some offices repeat how the next one begins: "(2) Menteri . . .". */
@@ -41,7 +42,10 @@ export const awaitsNumber = (previous: string) => NUMBERED.test(previous.slice(-
 
 function isPageNumber(text: string, previous: string, blank: boolean): boolean {
   if (text.length > 40) return false;
-  return PAGE_NUMBER.test(text) || (BARE_NUMBER.test(text) && (blank || !awaitsNumber(previous)));
+  return (
+    PAGE_NUMBER.test(text) ||
+    (BARE_NUMBER.test(text) && (blank || !(awaitsNumber(previous) || YEAR_AHEAD.test(previous.slice(-12)))))
+  );
 }
 
 function withoutPages(lines: (Line & { page: boolean })[]): Line[] {

@@ -336,7 +336,10 @@ class Reader {
     const level = this.levelOf(marker);
     if (!level) return undefined;
     const place = { depth: this.open.length, level, marker };
-    const body = tidy(this.source.slice(Math.max(parent.bodyStart, start - 200), start));
+    // To the end of the last line, so that neither a bullet nor a page number counts as words.
+    const isLineStart = start === this.lines[index]?.start;
+    const until = isLineStart ? (this.lines[index - 1]?.end ?? 0) : start;
+    const body = tidy(this.source.slice(Math.max(parent.bodyStart, until - 200), Math.max(parent.bodyStart, until)));
     if (level === 'ayat') return body === '' || isTitleOfPasal(body, text.slice(marker.length)) ? place : undefined;
     if (ANNOUNCES.test(body)) return place;
     if (marker.style === '') return undefined;
@@ -359,7 +362,11 @@ class Reader {
   private hasSecond({ sort, style }: Marker, index: number): boolean {
     for (const { text } of this.lines.slice(index + 1, index + 1 + AHEAD)) {
       if (readHeading(text)) return false;
-      if (readMarkers(text).some((other) => other.sort === sort && other.style === style && other.value === 2))
+      if (
+        readMarkers(text).some(
+          (other) => other.sort === sort && (other.style === style || other.style === '') && other.value === 2,
+        )
+      )
         return true;
     }
     return false;
@@ -454,9 +461,20 @@ class Reader {
       address: node.address,
       heading: node.heading.map((title) => title.replace(/\s+/gu, ' ')),
       lead: (parent && leads.get(parent)) ?? '',
-      text: this.source.slice(node.start, endOfText(this.source, node.start, node.end)),
+      text: this.source.slice(node.start, this.endOf(node)),
       extra: { ...(references.length > 0 && { references }), ...(defines && { defines }) },
     };
+  }
+
+  /** The end of the unit's last line: no blank lines, bullets or page numbers before the next unit. */
+  private endOf(node: Node): number {
+    let end = node.bodyStart;
+    for (let at = node.line; at < this.lines.length; at++) {
+      const line = this.lines[at];
+      if (!line || line.start >= node.end) break;
+      end = Math.min(line.end, node.end);
+    }
+    return end;
   }
 
   private ownWords(node: Node): string {
@@ -528,18 +546,8 @@ function leadFor(node: Node, own: string, leads: Map<Node, string>): string {
   return [above, own].filter((words) => words !== '').join(' ');
 }
 
-/** The end of a slice without the blank lines and bullets of what follows. */
-function endOfText(text: string, start: number, end: number): number {
-  let at = end;
-  while (at > start && /[\s•–-]/u.test(text[at - 1] ?? '')) at--;
-  return at;
-}
-
 /** Text on one line, without the asterisks of its conversion. */
-function tidy(text: string): string {
-  const flat = text.replaceAll('*', '').replace(/\s+/gu, ' ').trimStart();
-  return flat.slice(0, endOfText(flat, 0, flat.length));
-}
+const tidy = (text: string) => text.replaceAll('*', '').replace(/\s+/gu, ' ').trim();
 
 /** Definitions are numbered; old instruments give them letters, below "yang dimaksud dengan". */
 function isDefinition(node: Node, leads: Map<Node, string>): boolean {

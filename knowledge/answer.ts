@@ -49,6 +49,8 @@ export type Answer = {
   citations: Citation[];
   gap?: Gap;
   matter?: Matter;
+  /** Facts of the unit that answer, by field of unit.yaml. */
+  unitFacts?: Record<string, string>;
   /** For smalltalk. */
   talk?: 'greeting' | 'thanks' | 'identity' | 'farewell';
   /** Chance that the outcome is right, 0 to 1, as learned from the examples. */
@@ -60,6 +62,8 @@ export type AnswerNeeds = {
   language: Language;
   calibration: Calibration;
   findMatter: (reading: Reading) => Matter | undefined;
+  /** What is known of the unit itself, by field of unit.yaml. */
+  unitFacts: Record<string, string>;
 };
 
 const CITATIONS = 5;
@@ -108,7 +112,8 @@ export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope
   }
   if (act === 'smalltalk') return { ...base, kind: 'smalltalk', talk: talkOf(reading, question), confidence: chance };
   if (act === 'off_topic') return { ...base, kind: 'off_topic', confidence: chance };
-  if (act === 'complaint') return { ...base, ...complaintBasis(corpus, scope), kind: 'complaint', confidence: chance };
+  if (act === 'complaint')
+    return { ...base, ...complaintBasis(corpus, evidence, scope), kind: 'complaint', confidence: chance };
   if (act === 'out_of_authority')
     return { ...base, ...authority(needs, reading, scope), kind: 'out_of_authority', confidence: chance };
   return (
@@ -298,13 +303,24 @@ function fromRanked(
     for (const linked of mustFollow(corpus, entry)) if (!chosen.includes(linked)) chosen.push(linked);
 
   const statements = chosen.map((entry) => stateOf(corpus, entry));
-  const unit = top.entry.extra.outcome === 'tidak_diatur';
-  if (unit) {
-    const [statement] = statements;
-    if (statement) {
-      const gap: Gap = { why: 'unit_unknown', fields: top.entry.extra.unit ?? [], statement };
-      return { ...base, kind: 'not_found', gap, citations: [statement.citation], confidence: chance * top.chance };
-    }
+  const [unitStatement] = statements;
+  if (top.entry.extra.outcome === 'tidak_diatur' && unitStatement) {
+    const fields = top.entry.extra.unit ?? [];
+    const facts = Object.fromEntries(
+      fields.flatMap((field) => (needs.unitFacts[field] === undefined ? [] : [[field, needs.unitFacts[field]]])),
+    );
+    const citations = [unitStatement.citation];
+    const confidence = chance * top.chance;
+    // Not regulated, but the unit has said it: that is an answer.
+    if (fields.length > 0 && Object.keys(facts).length === fields.length)
+      return { ...base, kind: 'answer', statements: [unitStatement], unitFacts: facts, citations, confidence };
+    return {
+      ...base,
+      kind: 'not_found',
+      gap: { why: 'unit_unknown', fields, statement: unitStatement },
+      citations,
+      confidence,
+    };
   }
   const others = ranked.list.slice(1).filter(({ entry }) => !chosen.some((one) => isSame(one, entry)));
   const rival = others.find(({ entry }) => !chosen.some((one) => isRelatedEntry(one, entry)));
@@ -511,15 +527,18 @@ function authority(
   return { statements, citations: statements.map(({ citation }) => citation), ...(matter && { matter }) };
 }
 
-/** Who handles complaints, and technical trouble. */
-function complaintBasis(corpus: Corpus, scope: Scope): Pick<Answer, 'statements' | 'citations'> {
-  const duty = corpus.entries.find(
+/** Who handles complaints, and who technical trouble: whichever the message sounds more like. */
+function complaintBasis(corpus: Corpus, evidence: Evidence, scope: Scope): Pick<Answer, 'statements' | 'citations'> {
+  const duties = corpus.entries.filter(
     (entry) =>
       scope.has(entry.document.id) &&
       entry.document.kind === 'peraturan' &&
       entry.children.length === 0 &&
-      /^\W*(?:[a-z][.)]?\s+)?menangani keluhan/iu.test(entry.text),
+      /^\W*(?:\d\)|[a-z][.)]?)?\s*(?:LPSE\s+)?menangani (?:keluhan|kendala)/iu.test(entry.text),
   );
+  const soundsLike = (entry: Entry) =>
+    evidence.candidates.find((candidate) => candidate.entry.at === entry.at)?.features.wide ?? 0;
+  const [duty] = duties.sort((a, b) => soundsLike(b) - soundsLike(a) || a.at - b.at);
   const statements = duty ? [stateOf(corpus, duty)] : [];
   return { statements, citations: statements.map(({ citation }) => citation) };
 }

@@ -74,7 +74,7 @@ export class UnknownDocument extends Error {
 }
 
 /** Changes of the code that reads or learns make stored results stale: count up. */
-const FORMAT = '2';
+const FORMAT = '3';
 
 /** Opens the knowledge in `db`; `folder` holds lexicon/, redirects.yaml and unit.yaml. Nothing is loaded before `learn`. */
 export async function openKnowledge(db: Database, folder: string): Promise<Knowledge> {
@@ -87,6 +87,7 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
   ]);
   const lexicon = await openLexicon(db, lexiconFolder, version);
   const matters = readMatters(join(folder, 'redirects.yaml'));
+  const unit = readUnit(join(folder, 'unit.yaml'));
   const writing = createLanguage(lexicon);
   let ready:
     | {
@@ -98,7 +99,7 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
     | undefined;
 
   return {
-    unit: readUnit(join(folder, 'unit.yaml')),
+    unit,
     async remember(document) {
       const hash = sha256([version, document.hash]);
       const before = await storedHash(db, document.id);
@@ -202,13 +203,20 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
       const parts = loaded(ready);
       const known = [...parts.corpus.documents.keys()];
       for (const id of documents ?? []) if (!known.includes(id)) throw new UnknownDocument(id, known);
-      return answerQuestion(parts, question, new Set(documents && documents.length > 0 ? documents : known));
+      return answerQuestion(
+        { ...parts, unitFacts: unit.facts },
+        question,
+        new Set(documents && documents.length > 0 ? documents : known),
+      );
     },
   };
 }
 
 /** Fills the vocabulary. Typing errors must not enter what typing errors are mended against. */
-function teach(language: Language, passages: Pick<Passage, 'text' | 'parent'>[], examples: Example[]): void {
+function teach(language: Language, passages: Pick<Passage, 'text' | 'parent' | 'extra'>[], examples: Example[]): void {
+  for (const { extra } of passages)
+    if (extra.defines && extra.defines.aliases.length > 0)
+      language.alias([extra.defines.term, ...extra.defines.aliases]);
   for (const passage of passages) if (passage.parent === undefined) language.learn(passage.text);
   for (const example of examples)
     if (example.register === 'formal' || example.register === undefined) language.learn(example.question);

@@ -31,6 +31,8 @@ export type Language = {
   standardise: (question: string) => Standard;
   /** The second half of `read`. */
   understand: (standard: Standard) => Reading;
+  /** Makes names of one thing find each other: "SKPD" and "Satuan Kerja Perangkat Daerah". */
+  alias: (names: string[]) => void;
   /** Adds the words of a text to the vocabulary that typing errors are mended against. */
   learn: (text: string) => void;
 };
@@ -262,6 +264,14 @@ export function createLanguage(lexicon: Lexicon): Language {
     read: (question) => understand(standardise(question)),
     standardise,
     understand,
+    alias(names) {
+      const [first = ''] = names;
+      const term = `=${tokenize(first).join('_')}`;
+      for (const name of names) {
+        put(inText, name, term, 1);
+        put(inQuestion, name, term, SYNONYM);
+      }
+    },
     learn(text) {
       for (const word of tokenize(text)) if (word.length >= 3 && !/\d/u.test(word)) vocabulary.add(word);
     },
