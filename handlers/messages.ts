@@ -52,7 +52,7 @@ function stated(statement: Statement, yesOrNo: boolean, english: boolean): Text 
 }
 
 /** "Pasal 21 ayat (3), Perbup Polewali Mandar 31/2012" */
-export function placeOf({ citation, source }: Pick<Statement, 'citation' | 'source'>): string {
+function placeOf({ citation, source }: Pick<Statement, 'citation' | 'source'>): string {
   const { document: _document, quote: _quote, basis: _basis, ...address } = citation;
   if (citation.bagian === 'FAQ') return `${source} nomor ${citation.angka}`;
   if (citation.bagian === 'langkah') return `${source}, langkah ${citation.angka}`;
@@ -124,6 +124,10 @@ function gapText(gap: Gap, unit: Unit, sources: string, english: boolean): Text 
       ].join('\n');
     case 'no_such_place':
       return noSuchPlace(gap, english);
+    case 'not_defined':
+      return english
+        ? `${gap.source} uses the term ${gap.term} but does not define it.`
+        : `${gap.term} dipakai dalam ${gap.source}, tetapi tidak didefinisikan di sana.`;
     case 'unit_unknown':
       return [gap.statement.fact ?? gap.statement.shown, ...unitHint(gap.fields, unit, english)].join('\n');
   }

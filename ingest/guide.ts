@@ -80,7 +80,10 @@ export function parseGuide(path: string, text: string): Omit<SourceDocument, 'ha
       paragraph = 0;
       section = once((titles.at(-1) ?? '').slice(0, 80));
       const holdsSteps = /langkah|prosedur/iu.test(section);
-      steps = holdsSteps && !named.has('langkah') ? once('langkah') : once(holdsSteps ? section : `langkah ${section}`);
+      steps =
+        holdsSteps && !named.has('langkah')
+          ? once('langkah')
+          : once(holdsSteps ? section.toLowerCase() : `langkah ${section}`);
     } else if (quoted && passages.length === 0) banner.push((quoted[1] ?? '').replaceAll('*', '').trim());
     else if (line.trim() === '') flush();
     else {

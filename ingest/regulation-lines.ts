@@ -14,6 +14,7 @@ const LEAD = /^\s*(?:[-•–]\s+)?(?:#{1,6}\s+)?(?:\*\*(?=(?:BAB|Bagian|Paragra
 const NEAR = 2;
 const PAGES = 3;
 const LONGEST_HEAD = 100;
+const SENTENCE_END = /[.,;:]$/u;
 
 /**
  * The lines of a document without what only its pages brought in: page numbers, page heads that come
@@ -49,23 +50,13 @@ function isPageNumber(text: string, previous: string, blank: boolean): boolean {
 }
 
 function withoutPages(lines: (Line & { page: boolean })[]): Line[] {
-  const beside = new Map<string, number>();
-  const near = new Set<number>();
-  for (const [index, { page }] of lines.entries()) {
-    if (!page) continue;
-    for (let other = index - NEAR; other <= index + NEAR; other++) {
-      const text = lines[other]?.text ?? '';
-      if (near.has(other) || text === '' || text.length > LONGEST_HEAD) continue;
-      near.add(other);
-      beside.set(text, (beside.get(text) ?? 0) + 1);
-    }
-  }
+  const heads = pageHeads(lines);
   const kept: Line[] = [];
   let broken = false;
   let blank = false;
   for (const [index, { page, text, start, end, blankBefore }] of lines.entries()) {
     blank ||= blankBefore;
-    if (page || (near.has(index) && (beside.get(text) ?? 0) >= PAGES)) {
+    if (page || heads.has(index)) {
       broken = true;
       continue;
     }
@@ -75,6 +66,23 @@ function withoutPages(lines: (Line & { page: boolean })[]): Line[] {
     blank = false;
   }
   return kept;
+}
+
+/** Lines that come back on several pages, as far above or below the page number each time, and end no sentence. */
+function pageHeads(lines: (Line & { page: boolean })[]): Set<number> {
+  const places = new Map<string, number[]>();
+  for (const [index, { page }] of lines.entries()) {
+    if (!page) continue;
+    for (let offset = -NEAR; offset <= NEAR; offset++) {
+      const line = lines[index + offset];
+      if (!line || line.page || line.text.length > LONGEST_HEAD || SENTENCE_END.test(line.text)) continue;
+      const place = `${offset} ${line.text}`;
+      const before = places.get(place);
+      if (before) before.push(index + offset);
+      else places.set(place, [index + offset]);
+    }
+  }
+  return new Set([...places.values()].filter((at) => at.length >= PAGES).flat());
 }
 
 function isCatchword(text: string, following: Line[]): boolean {

@@ -14,7 +14,7 @@ export type Address = {
   sub?: string;
 };
 
-export const LEVELS = ['bagian', 'pasal', 'sisipan', 'ayat', 'huruf', 'angka', 'sub'] as const;
+const LEVELS = ['bagian', 'pasal', 'sisipan', 'ayat', 'huruf', 'angka', 'sub'] as const;
 
 /** The address as people write it, "Pasal 21 ayat (1) huruf a angka 2 huruf b)". */
 export function formatAddress(address: Address): string {
@@ -33,10 +33,6 @@ const titleCase = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 /** One string per place, equal for equal addresses. */
 export function addressKey(address: Address): string {
   return LEVELS.map((level) => address[level] ?? '').join('/');
-}
-
-export function sameAddress(a: Address, b: Address): boolean {
-  return addressKey(a) === addressKey(b);
 }
 
 /** Whether `inner` is `outer` itself or stands inside it. */

@@ -1,5 +1,5 @@
 import { type Address, addressKey, isRelated, isWithin } from './address.ts';
-import type { ValueType } from './asked.ts';
+import { asksForList, asksForMeaning, type ValueType } from './asked.ts';
 import type { Calibration } from './calibrate.ts';
 import { type Citation, cite, type Statement, stateOf } from './compose.ts';
 import type { Corpus, Entry } from './corpus.ts';
@@ -32,6 +32,8 @@ export type Gap =
   | { why: 'value_missing'; asked: ValueType[]; nearest: Statement }
   /** The named Pasal, ayat or item does not exist; `last` is the last one of its kind that does. */
   | { why: 'no_such_place'; named: Address; source: string; last?: number }
+  /** The term is used and nowhere explained. */
+  | { why: 'not_defined'; term: string; source: string }
   /** The unit's own facts would answer, and are not filled in. */
   | { why: 'unit_unknown'; fields: string[]; statement: Statement };
 
@@ -117,9 +119,58 @@ export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope
   if (act === 'out_of_authority')
     return { ...base, ...authority(needs, reading, scope), kind: 'out_of_authority', confidence: chance };
   return (
-    unclear(needs, reading, evidence, base) ?? answerFromTiers(needs, question, reading, scope, evidence, base, chance)
+    undefinedTerm(corpus, question, reading, scope, base) ??
+    unclear(needs, reading, evidence, base) ??
+    answerFromTiers(needs, question, reading, scope, evidence, base, chance)
   );
 }
+
+/**
+ * "Apa itu ULP?" for a term that the regulation uses without defining it: the place that at least spells it
+ * out, or that nobody explains it.
+ */
+function undefinedTerm(
+  corpus: Corpus,
+  question: string,
+  reading: Reading,
+  scope: Scope,
+  base: Empty,
+): Answer | undefined {
+  if (!asksForMeaning(question)) return undefined;
+  const words = contentWords(reading)
+    .map(({ text }) => text)
+    .filter((text) => !MEANING_WORDS.has(text));
+  for (const { id, meta, short } of corpus.documents.values()) {
+    if (!scope.has(id)) continue;
+    const term = (meta.undefined ?? []).find((name) => tokenize(name).join(' ') === words.join(' '));
+    if (term === undefined) continue;
+    const spelled = corpus.entries.find(
+      (entry) => entry.document.id === id && entry.children.length === 0 && entry.text.includes(`(${term})`),
+    );
+    if (!spelled)
+      return { ...base, kind: 'not_found', gap: { why: 'not_defined', term, source: short }, confidence: 0.9 };
+    const statement = stateOf(corpus, spelled);
+    return { ...base, kind: 'answer', statements: [statement], citations: [statement.citation], confidence: 0.9 };
+  }
+  return undefined;
+}
+
+const MEANING_WORDS = new Set([
+  'singkatan',
+  'kepanjangan',
+  'arti',
+  'artinya',
+  'maksud',
+  'maksudnya',
+  'pengertian',
+  'definisi',
+  'istilah',
+  'dimaksud',
+  'meaning',
+  'mean',
+  'stand',
+  'stands',
+]);
 
 /** A word or two without a question ("daftar") could mean many things: the likeliest are offered. */
 function unclear(needs: AnswerNeeds, reading: Reading, evidence: Evidence, base: Empty): Answer | undefined {
@@ -298,7 +349,10 @@ function fromRanked(
   if (!top) return { ...base, kind: 'not_found', gap: { why: 'not_covered' }, confidence: chance };
   const chosen = ranked.named
     ? ranked.list.map(({ entry }) => entry).slice(0, CITATIONS)
-    : (comparedTerms(question, ranked) ?? [top.entry, ...furtherParts(needs, question, reading, scope, ranked)]);
+    : (comparedTerms(question, ranked) ?? [
+        wholeList(corpus, question, ranked) ?? top.entry,
+        ...furtherParts(needs, question, reading, scope, ranked),
+      ]);
   for (const entry of [...chosen])
     for (const linked of mustFollow(corpus, entry)) if (!chosen.includes(linked)) chosen.push(linked);
 
@@ -369,6 +423,18 @@ function linksOf(corpus: Corpus, entry: Entry): Entry[] {
       ),
   );
   return [...inward, ...outward].filter((other) => !isRelatedEntry(other, entry));
+}
+
+/** So many items of one list among the first few passages mean that the list is asked for. */
+const ITEMS = { of: 5, atLeast: 3 };
+
+/** "UU apa saja yang menjadi dasar": several items of one list fit alike, so the whole list answers. */
+function wholeList(corpus: Corpus, question: string, { list }: Ranked): Entry | undefined {
+  const top = list[0]?.entry;
+  if (!top || top.parentAt === undefined || top.children.length > 0 || top.kind === 'ayat' || !asksForList(question))
+    return undefined;
+  const items = list.slice(0, ITEMS.of).filter(({ entry }) => entry.parentAt === top.parentAt);
+  return items.length >= ITEMS.atLeast ? corpus.entries[top.parentAt] : undefined;
 }
 
 /** "Apa beda User ID dan password": the definitions of all the terms named. */

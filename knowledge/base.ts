@@ -35,7 +35,7 @@ export type Unit = {
   askWhom: Record<string, string>;
 };
 
-export type Summary = {
+type Summary = {
   id: string;
   kind: DocumentKind;
   title: string;

@@ -4,9 +4,9 @@ const K1 = 0.9;
 const B = 0.65;
 
 /** A word to look for: the best of its alternatives counts, never their sum. */
-export type Query = { alternatives: Alternative[] }[];
+type Query = { alternatives: Alternative[] }[];
 
-export type Hit = { entry: number; score: number };
+type Hit = { entry: number; score: number };
 
 /** Okapi BM25 over entries given as weighted terms, held in memory. */
 export type Index = {

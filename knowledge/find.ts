@@ -7,7 +7,7 @@ import { speechActOf } from './source.ts';
 import type { Reading, Word } from './words.ts';
 
 /** A passage that may answer, with what speaks for and against it. */
-export type Candidate = { entry: Entry; features: Record<string, number> };
+type Candidate = { entry: Entry; features: Record<string, number> };
 
 /** All that was gathered about a question before anything is decided. */
 export type Evidence = {

@@ -1,15 +1,13 @@
 export { type Address, findAddresses, findReferences, formatAddress, isWithin } from './address.ts';
 export { type Answer, type Gap, OUTCOMES, type Outcome } from './answer.ts';
-export { type Knowledge, openKnowledge, type Summary, type Unit, UnknownDocument } from './base.ts';
+export { type Knowledge, openKnowledge, type Unit, UnknownDocument } from './base.ts';
 export type { Citation, Modality, Statement } from './compose.ts';
 export type { Matter } from './redirects.ts';
 export type {
-  DocumentKind,
   DocumentMeta,
   Example,
   ExampleKind,
   Passage,
-  PassageExtra,
   SourceDocument,
 } from './source.ts';
 export { parseYaml, YamlError } from './yaml.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseYaml } from './yaml.ts';
 
 /** Words that mean the same (`same`) or nearly (`near`) as the words `to`, which the documents use. */
-export type SynonymGroup = { to: string; same: string[]; near: string[]; typos: string[] };
+type SynonymGroup = { to: string; same: string[]; near: string[]; typos: string[] };
 
 /** How people write, as data: hand-edited YAML in sources/lexicon. Words are lower case. */
 export type Lexicon = {

@@ -19,7 +19,7 @@ export type Word = {
 export type Reading = { words: Word[]; english: boolean };
 
 /** A question in standard spelling; a word that nothing knows begins with "!". */
-export type Standard = { words: string[]; english: boolean };
+type Standard = { words: string[]; english: boolean };
 
 /** Reads words the same way in documents and in questions, so that both meet at the same terms. */
 export type Language = {

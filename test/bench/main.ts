@@ -3,20 +3,26 @@ import { benchAsk } from './ask.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { sizes: { type: 'string' } },
+  options: { sizes: { type: 'string' }, minutes: { type: 'string' }, heap: { type: 'string' } },
 });
 
 const [name] = positionals;
 if (name === 'ask') {
   const sizes = values.sizes?.split(',').map(Number) ?? [0, 1_000, 10_000, 100_000];
-  if (sizes.every((size) => Number.isInteger(size) && size >= 0)) await benchAsk(sizes);
-  else fail('--sizes: tulis bilangan bulat dipisah koma, misalnya --sizes 0,1000,10000 (0 = sumber bawaan saja).');
+  const minutes = Number(values.minutes ?? 6);
+  const heap = values.heap === undefined ? undefined : Number(values.heap);
+  if ([...sizes, heap ?? 1].every((size) => Number.isInteger(size) && size >= 0) && minutes > 0)
+    await benchAsk(sizes, minutes, heap);
+  else
+    fail('--sizes, --minutes, --heap: tulis bilangan bulat, misalnya --sizes 0,1000,10000 (0 = sumber bawaan saja).');
 } else if (name === undefined) {
   process.stdout.write(
     [
       'Pengukuran yang ada (npm run bench -- <nama>):',
-      '  ask   menjawab, menyimpan, belajar dan memori dibanding MiniSearch 7, paling lama sekitar 6 menit',
+      '  ask   menjawab, menyimpan, belajar dan memori dibanding MiniSearch 7',
       '        --sizes 0,1000,10000,100000   jumlah bagian; 0 = sumber bawaan saja',
+      '        --minutes 6                   batas waktu seluruhnya; sesudahnya langkah yang tersisa dilewati',
+      '        --heap 14000                  MiB untuk JavaScript bagi helpdesk (bawaan Node: sekitar 4 GiB)',
       '',
     ].join('\n'),
   );

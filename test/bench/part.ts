@@ -13,9 +13,13 @@ export class PartFailed extends Error {
   override name = 'PartFailed';
 }
 
-/** Starts a script of this folder; after `deadline` (performance.now) it is killed and its questions fail. */
-export function startPart(script: URL, args: string[], deadline: number): Part {
-  const child = fork(script, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
+/** Starts a script of this folder, with `heap` MiB for JavaScript; after `deadline` (performance.now) it is killed and its questions fail. */
+export function startPart(script: URL, args: string[], deadline: number, heap?: number): Part {
+  const child = fork(script, args, {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+    execArgv: heap === undefined ? [] : [`--max-old-space-size=${heap}`],
+  });
   let late = false;
   let complaint = '';
   child.stderr?.on('data', (bytes: Buffer) => {
