@@ -93,7 +93,8 @@ export async function readDocument(files: SourceFiles): Promise<SourceDocument> 
   const { text } = await readSource(files.path);
   if (/^---\n[\s\S]*?\njenis:\s*SOP\b/mu.test(text.slice(0, 600))) return { ...parseGuide(files.path, text), hash };
   const regulation = parseRegulation(text);
-  if (regulation.counts.pasal > 0) return { ...regulationDocument(files, text, regulation, beside), hash };
+  if (regulation.counts.pasal > 0 || regulation.counts.diktum > 0)
+    return { ...regulationDocument(files, text, regulation, beside), hash };
   const guide = parseGuide(files.path, text);
   if (guide.passages.length === 0) throw new StructurelessFile(files.path);
   return { ...guide, hash };
@@ -124,7 +125,7 @@ function regulationDocument(
   const annotated = passages.map((passage) => annotate(passage, notes));
   const pasal = passages.map(({ address }) => address.pasal ?? 0);
   const meta: DocumentMeta = {
-    lastPasal: Math.max(...pasal),
+    ...(pasal.some((number) => number > 0) && { lastPasal: Math.max(...pasal) }),
     ...(head.nomor !== undefined && head.tahun !== undefined && { number: { nomor: head.nomor, tahun: head.tahun } }),
     ...(notes.pesan_keberlakuan && { validity: notes.pesan_keberlakuan }),
     ...(notes.tidak_didefinisikan && { undefined: notes.tidak_didefinisikan }),
