@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SOURCES } from '../../bot/helpdesk.ts';
@@ -45,7 +45,7 @@ export async function benchAsk(sizes: number[], minutes: number, heap: number | 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  process.stdout.write(`${machine()}\n\n${table(columns)}\n`);
+  process.stdout.write(`${machine(heap)}\n\n${table(columns)}\n`);
   for (const { size, troubles } of columns)
     for (const trouble of troubles) process.stdout.write(`${nameOf(size)}: ${trouble}\n`);
   process.stdout.write(`Seluruhnya ${seconds(performance.now() - begin)} detik.\n`);
@@ -190,7 +190,7 @@ function nameOf(size: number): string {
   return size === 0 ? 'bawaan' : size % 1000 === 0 ? `${size / 1000} ribu` : String(size);
 }
 
-/** The median over the rounds of a round's percentile; the first round is warm from nothing and counts too. */
+/** The median over the rounds of a round's percentile. */
 function ofRounds(rounds: Asked[], percentile: number): number | undefined {
   return median(
     rounds.map(({ times: list }) => {
@@ -233,7 +233,14 @@ function mebibytes(bytes: number): string {
   return whole(bytes / 2 ** 20);
 }
 
-function machine(): string {
+/** What the figures depend on; the load tells whether others computed beside us (our own share is about 1). */
+function machine(heap: number | undefined): string {
   const gibibytes = Math.round(totalmem() / 2 ** 30);
-  return `${availableParallelism()} inti (${cpus()[0]?.model.trim() ?? '?'}), ${gibibytes} GiB, Node ${process.versions.node}, ${process.platform}`;
+  return [
+    `${availableParallelism()} inti (${cpus()[0]?.model.trim() ?? '?'})`,
+    `${gibibytes} GiB`,
+    `Node ${process.versions.node}`,
+    `heap helpdesk ${heap === undefined ? 'bawaan' : `${whole(heap)} MiB`}`,
+    `beban mesin 15 menit ${fine(loadavg()[2] ?? 0)}`,
+  ].join(', ');
 }

@@ -78,13 +78,19 @@ function table(rows: Row[]): string {
     .sort((a, b) => a - b);
   const f1 = abstentionF1(rows.map(({ question, response }) => ({ question, answered: response.kind === 'answer' })));
   lines.push(
-    `abstensi F1 ${f1.toFixed(3)} | ms p50 ${at(times, 0.5)} p95 ${at(times, 0.95)} | panjang jawaban p50 ${at(lengths, 0.5)} p95 ${at(lengths, 0.95)} huruf`,
+    `abstensi F1 ${f1.toFixed(3)} | ms p50 ${quantile(times, 0.5)} p95 ${quantile(times, 0.95)} | panjang jawaban p50 ${quantile(lengths, 0.5)} p95 ${quantile(lengths, 0.95)} huruf`,
   );
   return lines.join('\n');
 }
 
-const cell = (text: string, column: number) => (column === 0 ? text.padEnd(20) : text.padStart(9));
-const at = (sorted: number[], share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
+function cell(text: string, column: number): string {
+  return column === 0 ? text.padEnd(20) : text.padStart(9);
+}
+
+/** The value below which a share of the sorted numbers lies. */
+function quantile(sorted: number[], share: number): number {
+  return sorted[Math.floor(sorted.length * share)] ?? 0;
+}
 
 function share(values: (boolean | undefined)[]): string {
   const known = values.filter((value) => value !== undefined);
