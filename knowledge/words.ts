@@ -286,7 +286,8 @@ export function tokenize(text: string): string[] {
   return text
     .toLowerCase()
     .normalize('NFKD')
-    .replace(/[\u0300-\u036f*]/gu, '')
+    // Accents, emphasis marks, and characters that nobody sees but that would cut a word in two.
+    .replace(/[\u0300-\u036f*\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/gu, '')
     .replace(/[’'`]/gu, '')
     .replace(/([a-z])\1{2,}/gu, '$1')
     .replace(/\b([a-z]{2,})2(?=[a-z]*\b)/gu, '$1')
