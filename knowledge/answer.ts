@@ -1,72 +1,17 @@
-import { type Address, addressKey, isRelated, isWithin } from './address.ts';
-import { asksForList, asksForMeaning, type ValueType } from './asked.ts';
-import type { Calibration } from './calibrate.ts';
-import { type Citation, cite, type Statement, stateOf } from './compose.ts';
+import { addressKey } from './address.ts';
+import { asksForMeaning } from './asked.ts';
+import { cite, stateOf } from './compose.ts';
 import type { Corpus, Entry } from './corpus.ts';
-import type { Similar } from './examples.ts';
 import { contentWords, type Evidence, gather, type Scope } from './find.ts';
-import { choiceChances, classify } from './learn.ts';
+import { classify } from './learn.ts';
+import type { Answer, Empty, Gap } from './outcome.ts';
+import { comparedTerms, furtherParts, wholeList } from './parts.ts';
+import { absentPlace, namedPlaces, withoutOwnName } from './places.ts';
+import { type AnswerNeeds, type Asking, isRelatedEntry, type Ranked, rank } from './ranking.ts';
 import type { Matter } from './redirects.ts';
 import type { SpeechAct } from './source.ts';
 import { speechFeatures } from './speech.ts';
-import { type Language, type Reading, tokenize } from './words.ts';
-
-/** Every way a message can end; the same for the person, the report and the tests. */
-export const OUTCOMES = [
-  'answer',
-  'clarify',
-  'not_found',
-  'out_of_authority',
-  'complaint',
-  'off_topic',
-  'refusal',
-  'smalltalk',
-] as const;
-export type Outcome = (typeof OUTCOMES)[number];
-
-/** Why nothing was found: the reader is told which. */
-export type Gap =
-  /** No passage speaks of it. */
-  | { why: 'not_covered' }
-  /** A passage speaks of it, without the asked value. */
-  | { why: 'value_missing'; asked: ValueType[]; nearest: Statement }
-  /** The named Pasal, ayat or item does not exist; `last` is the last one of its kind that does. */
-  | { why: 'no_such_place'; named: Address; source: string; last?: number }
-  /** The term is used and nowhere explained. */
-  | { why: 'not_defined'; term: string; source: string }
-  /** The unit's own facts would answer, and are not filled in. */
-  | { why: 'unit_unknown'; fields: string[]; statement: Statement };
-
-/** What the knowledge base has to say to a message, as data: handlers put it into words. */
-export type Answer = {
-  kind: Outcome;
-  english: boolean;
-  /** The message asks for yes or no. */
-  yesOrNo: boolean;
-  /** What answers, in order of the question's parts. */
-  statements: Statement[];
-  /** A second reading of the question, shown when the first is not certain. */
-  alternatives: Statement[];
-  /** All that is cited, best first, statements' before others'. */
-  citations: Citation[];
-  gap?: Gap;
-  matter?: Matter;
-  /** Facts of the unit that answer, by field of unit.yaml. */
-  unitFacts?: Record<string, string>;
-  /** For smalltalk. */
-  talk?: 'greeting' | 'thanks' | 'identity' | 'farewell';
-  /** Chance that the outcome is right, 0 to 1, as learned from the examples. */
-  confidence: number;
-};
-
-export type AnswerNeeds = {
-  corpus: Corpus;
-  language: Language;
-  calibration: Calibration;
-  findMatter: (reading: Reading) => Matter | undefined;
-  /** What is known of the unit itself, by field of unit.yaml. */
-  unitFacts: Record<string, string>;
-};
+import { type Reading, tokenize } from './words.ts';
 
 const CITATIONS = 5;
 /** A second candidate is shown beside a first one that is not surer than this … */
@@ -89,6 +34,7 @@ export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope
     alternatives: [],
     citations: [],
   };
+  const asking: Asking = { needs, question, reading, scope };
   if (reading.words.length === 0) return { ...base, kind: 'smalltalk', talk: 'greeting', confidence: 1 };
 
   const evidence = gather(corpus, question, reading, scope);
@@ -101,12 +47,9 @@ export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope
   const absent = absentPlace(corpus, evidence, scope);
   if (absent && act !== 'complaint') return { ...base, kind: 'not_found', gap: absent, confidence: 0.95 };
   if (evidence.named.length > 0 && act !== 'complaint' && act !== 'out_of_authority') {
-    const places = namedPlaces(needs, evidence, reading);
+    const places = namedPlaces(asking, evidence);
     return fromRanked(
-      needs,
-      question,
-      reading,
-      scope,
+      asking,
       { list: places.map((entry) => ({ entry, chance: 1 })), none: 0, similar: [], named: true },
       base,
       0.95,
@@ -119,9 +62,7 @@ export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope
   if (act === 'out_of_authority')
     return { ...base, ...authority(needs, reading, scope), kind: 'out_of_authority', confidence: chance };
   return (
-    undefinedTerm(corpus, question, reading, scope, base) ??
-    unclear(needs, reading, evidence, base) ??
-    answerFromTiers(needs, question, reading, scope, evidence, base, chance)
+    undefinedTerm(asking, base) ?? unclear(asking, evidence, base) ?? answerFromTiers(asking, evidence, base, chance)
   );
 }
 
@@ -129,13 +70,7 @@ export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope
  * "Apa itu ULP?" for a term that the regulation uses without defining it: the place that at least spells it
  * out, or that nobody explains it.
  */
-function undefinedTerm(
-  corpus: Corpus,
-  question: string,
-  reading: Reading,
-  scope: Scope,
-  base: Empty,
-): Answer | undefined {
+function undefinedTerm({ needs: { corpus }, question, reading, scope }: Asking, base: Empty): Answer | undefined {
   if (!asksForMeaning(question)) return undefined;
   const words = contentWords(reading)
     .map(({ text }) => text)
@@ -173,7 +108,7 @@ const MEANING_WORDS = new Set([
 ]);
 
 /** A word or two without a question ("daftar") could mean many things: the likeliest are offered. */
-function unclear(needs: AnswerNeeds, reading: Reading, evidence: Evidence, base: Empty): Answer | undefined {
+function unclear({ needs, reading }: Asking, evidence: Evidence, base: Empty): Answer | undefined {
   const [only, another] = contentWords(reading);
   if (!only || another || reading.words.length > 2 || reading.words.some(({ role }) => role === 'stop'))
     return undefined;
@@ -196,19 +131,9 @@ function namesTerm({ extra }: Entry, word: string): boolean {
   return [extra.defines?.term, ...(extra.defines?.aliases ?? [])].some((name) => name?.toLowerCase() === word);
 }
 
-/** An answer before anything is known but how it was asked. */
-type Empty = Pick<Answer, 'english' | 'yesOrNo' | 'statements' | 'alternatives' | 'citations'>;
-
 /** The regulation leads in duties and authority; what it leaves open, SOP and FAQ may answer. */
-function answerFromTiers(
-  needs: AnswerNeeds,
-  question: string,
-  reading: Reading,
-  scope: Scope,
-  evidence: Evidence,
-  base: Empty,
-  chance: number,
-): Answer {
+function answerFromTiers(asking: Asking, evidence: Evidence, base: Empty, chance: number): Answer {
+  const { needs, question, reading, scope } = asking;
   const { corpus } = needs;
   const inScope = [...corpus.documents.values()].filter(({ id }) => scope.has(id));
   const tiers = [
@@ -223,10 +148,9 @@ function answerFromTiers(
     first ??= { evidence: found, none: ranked.none };
     if (ranked.none >= needs.calibration.threshold || ranked.list.length === 0) continue;
     if (tier !== tiers[0] && !isConvincing(found, ranked)) continue;
-    const better =
-      tier === tiers[0] && tiers[1] ? directAnswer(needs, question, reading, found, ranked, tiers[1]) : undefined;
-    if (better) return fromRanked(needs, question, reading, better.scope, better.ranked, base, chance);
-    return fromRanked(needs, question, reading, within, ranked, base, chance);
+    const better = tier === tiers[0] && tiers[1] ? directAnswer(asking, found, ranked, tiers[1]) : undefined;
+    if (better) return fromRanked({ ...asking, scope: better.scope }, better.ranked, base, chance);
+    return fromRanked({ ...asking, scope: within }, ranked, base, chance);
   }
   const none = first?.none ?? 1;
   const missing = first && valueGap(corpus, first.evidence);
@@ -239,54 +163,12 @@ function answerFromTiers(
   };
 }
 
-/** "Peraturan Bupati Polewali Mandar Nomor 31 Tahun 2012" in a question means "this regulation", not a date in it. */
-function withoutOwnName(corpus: Corpus, message: string, scope: Scope): string {
-  let question = message;
-  for (const { id, meta } of corpus.documents.values()) {
-    if (!scope.has(id) || !meta.number) continue;
-    const { nomor, tahun } = meta.number;
-    question = question.replace(
-      new RegExp(
-        `\\b(?:peraturan\\s+\\w+|per\\w{2,3}|regulation|regulasi|aturan)(?:\\s+\\w+){0,3}?\\s*(?:nomor|no\\.?|nmr|number)?\\s*${nomor}\\s*(?:tahun|thn|th\\.?|/|of)\\s*${tahun}\\b`,
-        'giu',
-      ),
-      'peraturan ini',
-    );
-  }
-  return question;
-}
-
-/** A question that says little more than a place wants that place … */
-const LITTLE_MORE = 1;
-/** … and one that says more wants the unit inside it that fits, when one clearly does. */
-const CLEARLY = 0.45;
-
-function namedPlaces(needs: AnswerNeeds, evidence: Evidence, reading: Reading): Entry[] {
-  const places = evidence.cited.flatMap((place) => {
-    const inside = evidence.named.filter(({ address }) => isWithin(address, place));
-    // "Pasal 21 huruf a" leaves out the ayat: the widest unit that fits is meant.
-    const [widest] = inside.sort(
-      (a, b) => Object.keys(a.address).length - Object.keys(b.address).length || a.at - b.at,
-    );
-    return widest ? [widest] : [];
-  });
-  const [only] = places;
-  if (!only || places.length > 1 || only.children.length === 0 || contentWords(reading).length <= LITTLE_MORE)
-    return [...new Set(places)];
-  const inside = evidence.candidates.filter(({ entry }) => evidence.named.includes(entry));
-  const ranked = rank(needs, { ...evidence, candidates: inside });
-  const [best] = ranked.list;
-  return best && best.chance / Math.max(1 - ranked.none, 1e-9) > CLEARLY ? [best.entry] : [only];
-}
-
 /** How alike a FAQ must be to the question, and by how much more than anything asked of the regulation. */
 const DIRECT = { likeness: 0.72, lead: 0.15 };
 
 /** A FAQ that asks this very thing goes before a provision that only touches it ("lupa password" is not the definition of a password). */
 function directAnswer(
-  needs: AnswerNeeds,
-  question: string,
-  reading: Reading,
+  { needs, question, reading }: Asking,
   regulation: Evidence,
   ranked: Ranked,
   tier: { id: string }[],
@@ -321,38 +203,15 @@ function isConvincing(evidence: Evidence, { list }: Ranked): boolean {
   return example >= CONVINCING.likeness || (best.entry.kind !== 'faq' && coverage >= CONVINCING.coverage);
 }
 
-/** `named`: the question named the places itself, all of them are wanted. */
-type Ranked = { list: { entry: Entry; chance: number }[]; none: number; similar: Similar[]; named?: boolean };
-
-function rank({ calibration }: AnswerNeeds, evidence: Evidence): Ranked {
-  const chances = choiceChances(
-    evidence.candidates.map(({ features }) => features),
-    evidence.none,
-    calibration.choice,
-  );
-  const list = evidence.candidates.map(({ entry }, at) => ({ entry, chance: chances.of[at] ?? 0 }));
-  list.sort((a, b) => b.chance - a.chance || a.entry.at - b.entry.at);
-  return { list, none: chances.none, similar: evidence.similar };
-}
-
-function fromRanked(
-  needs: AnswerNeeds,
-  question: string,
-  reading: Reading,
-  scope: Scope,
-  ranked: Ranked,
-  base: Empty,
-  chance: number,
-): Answer {
+/** Makes statements and citations of what was found. */
+function fromRanked(asking: Asking, ranked: Ranked, base: Empty, chance: number): Answer {
+  const { needs, question, scope } = asking;
   const { corpus } = needs;
   const top = ranked.list[0];
   if (!top) return { ...base, kind: 'not_found', gap: { why: 'not_covered' }, confidence: chance };
   const chosen = ranked.named
     ? ranked.list.map(({ entry }) => entry).slice(0, CITATIONS)
-    : (comparedTerms(question, ranked) ?? [
-        wholeList(corpus, question, ranked) ?? top.entry,
-        ...furtherParts(needs, question, reading, scope, ranked),
-      ]);
+    : (comparedTerms(question, ranked) ?? [wholeList(asking, ranked) ?? top.entry, ...furtherParts(asking, ranked)]);
   for (const entry of [...chosen])
     for (const linked of mustFollow(corpus, entry)) if (!chosen.includes(linked)) chosen.push(linked);
 
@@ -401,7 +260,6 @@ function fromRanked(
 }
 
 const isSame = (a: Entry, b: Entry) => a.at === b.at;
-const isRelatedEntry = (a: Entry, b: Entry) => a.document.id === b.document.id && isRelated(a.address, b.address);
 
 /** What a provision cannot be understood without: the date that "mulai berlaku pada tanggal diundangkan" leaves to the closing. */
 function mustFollow(corpus: Corpus, entry: Entry): Entry[] {
@@ -425,141 +283,10 @@ function linksOf(corpus: Corpus, entry: Entry): Entry[] {
   return [...inward, ...outward].filter((other) => !isRelatedEntry(other, entry));
 }
 
-/** So many items of one list among the first few passages mean that the list is asked for. */
-const ITEMS = { of: 5, atLeast: 3 };
-
-/** "UU apa saja yang menjadi dasar": several items of one list fit alike, so the whole list answers. */
-function wholeList(corpus: Corpus, question: string, { list }: Ranked): Entry | undefined {
-  const top = list[0]?.entry;
-  if (!top || top.parentAt === undefined || top.children.length > 0 || top.kind === 'ayat' || !asksForList(question))
-    return undefined;
-  const items = list.slice(0, ITEMS.of).filter(({ entry }) => entry.parentAt === top.parentAt);
-  return items.length >= ITEMS.atLeast ? corpus.entries[top.parentAt] : undefined;
-}
-
-/** "Apa beda User ID dan password": the definitions of all the terms named. */
-function comparedTerms(question: string, { list }: Ranked): Entry[] | undefined {
-  if (!/\b(beda\w*|perbedaan\w*|membedakan|dibedakan|bandingkan|differ\w*|versus|vs)\b/iu.test(question))
-    return undefined;
-  const asked = ` ${tokenize(question).join(' ')} `;
-  const named = list
-    .slice(0, COMPARED)
-    .filter(({ entry }) =>
-      [entry.extra.defines?.term, ...(entry.extra.defines?.aliases ?? [])].some(
-        (name) => name !== undefined && asked.includes(` ${tokenize(name).join(' ')} `),
-      ),
-    )
-    .map(({ entry }) => entry);
-  return named.length > 1 ? named.slice(0, 3) : undefined;
-}
-
-/** A compared term must be among so many of the likeliest passages. */
-const COMPARED = 12;
-
-/** A further part is answered when its best passage is at least this likely among the passages … */
-const PART_CHANCE = 0.3;
-/** … or is the second of the whole message and at least this likely there. */
-const SECOND_CHANCE = 0.15;
-
-/** A message of several questions: every further part that finds a passage of its own. */
-function furtherParts(needs: AnswerNeeds, question: string, reading: Reading, scope: Scope, whole: Ranked): Entry[] {
-  const parts = splitParts(question);
-  const first = whole.list[0];
-  if (parts.length < 2 || !first) return [];
-  const found: { entry: Entry; chance: number }[] = [];
-  const readings = parts.map((part) => needs.language.read(part));
-  for (const [at, own] of readings.entries()) {
-    const others = readings.filter((_, index) => index !== at).flatMap((other) => contentWords(other));
-    const context = contentWords(own).length < 3 ? others : [];
-    const full: Reading = {
-      english: reading.english,
-      words: [
-        ...own.words,
-        ...context.map((word) => ({
-          ...word,
-          alternatives: word.alternatives.map((one) => ({ ...one, weight: one.weight * 0.3 })),
-        })),
-      ],
-    };
-    const ranked = rank(needs, gather(needs.corpus, parts[at] ?? '', full, scope));
-    const best = ranked.list[0];
-    if (!best) continue;
-    const chance = best.chance / Math.max(1 - ranked.none, 1e-9);
-    const inWhole = whole.list.find(({ entry }) => entry.at === best.entry.at)?.chance ?? 0;
-    if (ranked.none < NONE_OF_PART && (chance > PART_CHANCE || inWhole > SECOND_CHANCE))
-      found.push({ entry: best.entry, chance });
-  }
-  for (const entry of partsOfExample(needs.corpus, whole)) found.push({ entry, chance: 1 });
-  const second = whole.list.find(({ entry }) => !isRelatedEntry(entry, first.entry));
-  if (second && second.chance > SECOND_CHANCE) found.push(second);
-  const kept: Entry[] = [];
-  for (const { entry } of found) {
-    if (![first.entry, ...kept].some((other) => isRelatedEntry(other, entry))) kept.push(entry);
-  }
-  return kept.slice(0, 2);
-}
-
-/** From this likeness on, an example of several parts shows which passages belong together. */
-const SAME_PARTS = 0.5;
-
-/** What the likest example of several parts needed, if the first of it is what was found here. */
-function partsOfExample(corpus: Corpus, { similar, list }: Ranked): Entry[] {
-  const [first] = list;
-  const found = similar.find(
-    ({ example, likeness }) => likeness >= SAME_PARTS && (corpus.examples.list[example]?.needs.length ?? 0) > 1,
-  );
-  const needed = (found && corpus.examples.list[found.example]?.needs) ?? [];
-  return first && needed.includes(first.entry.at) ? needed.flatMap((at) => corpus.entries[at] ?? []) : [];
-}
-
-/** A part alone says less than the message: it may look unanswerable without being so. */
-const NONE_OF_PART = 0.8;
-
-const ASKS =
-  /\b(apa|apakah|siapa|sapa|sp|berapa|brp|kapan|kpn|di ?mana|dmn|mana|bagaimana|gimana|gmn|kenapa|mengapa|bisa|bs|boleh|blh|apaan|ap|harus|hrs|wajib|adakah|who|whom|what|when|where|how|which|why|is|are|does|do|did|can|could|must|should|would|will|has|have)\b/iu;
-
-/**
- * Cuts a message into the questions it holds: at question marks, and at connectives and commas after which
- * a new question begins. A piece that asks nothing belongs to the question beside it.
- */
-export function splitParts(question: string): string[] {
-  return question
-    .split(/\?+|;|\.\s+/u)
-    .map((part) => part.trim())
-    .filter((part) => part.split(/\s+/u).length >= 3)
-    .flatMap((sentence) => {
-      const merged: string[] = [];
-      for (const piece of sentence.split(
-        /,?\s+(?:trus|terus|trs|lalu|lantas|kemudian|serta|sama|and also|and|dan|n|&)\s+|,\s+/iu,
-      )) {
-        const last = merged.length - 1;
-        const short = piece.trim().split(/\s+/u).length < 2;
-        if (last >= 0 && (short || !ASKS.test(piece) || !ASKS.test(merged[last] ?? '')))
-          merged[last] += `, ${piece.trim()}`;
-        else merged.push(piece.trim());
-      }
-      return merged;
-    });
-}
-
 function likeliest(chances: Map<string, number>): [SpeechAct, number] {
   let best: [SpeechAct, number] = ['question', 0];
   for (const [act, chance] of chances) if (chance > best[1]) best = [act as SpeechAct, chance];
   return best;
-}
-
-function absentPlace(corpus: Corpus, evidence: Evidence, scope: Scope): Gap | undefined {
-  const regulations = [...corpus.documents.values()].filter(({ kind, id }) => kind === 'peraturan' && scope.has(id));
-  const [only] = regulations;
-  if (!only || regulations.length > 1) return undefined;
-  const units = corpus.entries.filter(({ document }) => document.id === only.id);
-  for (const named of evidence.cited) {
-    if (units.some(({ address }) => isWithin(address, named))) continue;
-    const pasal = units.filter(({ address }) => address.pasal === named.pasal);
-    const last = pasal.length > 0 ? Math.max(0, ...pasal.map(({ address }) => address.ayat ?? 0)) : only.meta.lastPasal;
-    return { why: 'no_such_place', named, source: only.short, ...(last !== undefined && { last }) };
-  }
-  return undefined;
 }
 
 /** Only a passage that really speaks of the subject is worth showing to someone who did not get an answer. */

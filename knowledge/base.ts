@@ -5,10 +5,11 @@ import { loadCalibration, saveCalibration } from '../db/calibrations.ts';
 import type { Database } from '../db/database.ts';
 import { deleteDocument, examplesOf, listDocuments, passagesOf, replaceDocument, storedHash } from '../db/documents.ts';
 import type { Address } from './address.ts';
-import { type Answer, answerQuestion } from './answer.ts';
+import { answerQuestion } from './answer.ts';
 import { type Calibration, calibrate } from './calibrate.ts';
 import { type Corpus, createCorpus, type DocumentInfo, type PassageTerms, passageTerms } from './corpus.ts';
 import { type Lexicon, type LexiconData, readLexiconData, toLexicon } from './lexicon.ts';
+import type { Answer } from './outcome.ts';
 import { createMatterFinder, readMatters } from './redirects.ts';
 import type {
   DocumentKind,

@@ -283,16 +283,18 @@ export function createLanguage(lexicon: Lexicon): Language {
  * too ("barang/jasa", "non-formal"). Long-drawn letters are shortened, "syarat2" is syarat.
  */
 export function tokenize(text: string): string[] {
-  return text
-    .toLowerCase()
-    .normalize('NFKD')
-    // Accents, emphasis marks, and characters that nobody sees but that would cut a word in two.
-    .replace(/[\u0300-\u036f*\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/gu, '')
-    .replace(/[’'`]/gu, '')
-    .replace(/([a-z])\1{2,}/gu, '$1')
-    .replace(/\b([a-z]{2,})2(?=[a-z]*\b)/gu, '$1')
-    .split(/[^a-z0-9]+/u)
-    .filter((word) => word !== '');
+  return (
+    text
+      .toLowerCase()
+      .normalize('NFKD')
+      // Accents, emphasis marks, and characters that nobody sees but that would cut a word in two.
+      .replace(/[\u0300-\u036f*\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/gu, '')
+      .replace(/[’'`]/gu, '')
+      .replace(/([a-z])\1{2,}/gu, '$1')
+      .replace(/\b([a-z]{2,})2(?=[a-z]*\b)/gu, '$1')
+      .split(/[^a-z0-9]+/u)
+      .filter((word) => word !== '')
+  );
 }
 
 /** Dictionary forms an inflected English word may come from. */

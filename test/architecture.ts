@@ -21,9 +21,9 @@ const LIBRARIES: Record<string, readonly string[]> = {
   '@electric-sql/': ['db/embedded.ts', 'db/embedded-worker.ts'],
   sastrawijs: ['knowledge/words.ts'],
   yaml: ['knowledge/yaml.ts'],
-  unpdf: ['ingest/read.ts'],
-  mammoth: ['ingest/read.ts'],
-  cheerio: ['ingest/read.ts'],
+  unpdf: ['ingest/read-pdf.ts'],
+  mammoth: ['ingest/read-docx.ts'],
+  cheerio: ['ingest/read-html.ts'],
   'cli-progress': ['ingest/main.ts'],
   zod: ['config.ts'],
 };

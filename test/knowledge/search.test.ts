@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitParts } from '../../knowledge/answer.ts';
 import { askedValues, heldValues } from '../../knowledge/asked.ts';
 import { createIndex } from '../../knowledge/bm25.ts';
 import { choiceChances, classify, type Features, trainChoice, trainClasses } from '../../knowledge/learn.ts';
+import { splitParts } from '../../knowledge/parts.ts';
 import type { Reading } from '../../knowledge/words.ts';
 
 const entry = (text: string) => {

@@ -1,0 +1,55 @@
+import type { Address } from './address.ts';
+import type { ValueType } from './asked.ts';
+import type { Citation, Statement } from './compose.ts';
+import type { Matter } from './redirects.ts';
+
+/** Every way a message can end; the same for the person, the report and the tests. */
+export const OUTCOMES = [
+  'answer',
+  'clarify',
+  'not_found',
+  'out_of_authority',
+  'complaint',
+  'off_topic',
+  'refusal',
+  'smalltalk',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Why nothing was found: the reader is told which. */
+export type Gap =
+  /** No passage speaks of it. */
+  | { why: 'not_covered' }
+  /** A passage speaks of it, without the asked value. */
+  | { why: 'value_missing'; asked: ValueType[]; nearest: Statement }
+  /** The named Pasal, ayat or item does not exist; `last` is the last one of its kind that does. */
+  | { why: 'no_such_place'; named: Address; source: string; last?: number }
+  /** The term is used and nowhere explained. */
+  | { why: 'not_defined'; term: string; source: string }
+  /** The unit's own facts would answer, and are not filled in. */
+  | { why: 'unit_unknown'; fields: string[]; statement: Statement };
+
+/** What the knowledge base has to say to a message, as data: handlers put it into words. */
+export type Answer = {
+  kind: Outcome;
+  english: boolean;
+  /** The message asks for yes or no. */
+  yesOrNo: boolean;
+  /** What answers, in order of the question's parts. */
+  statements: Statement[];
+  /** A second reading of the question, shown when the first is not certain. */
+  alternatives: Statement[];
+  /** All that is cited, best first, statements' before others'. */
+  citations: Citation[];
+  gap?: Gap;
+  matter?: Matter;
+  /** Facts of the unit that answer, by field of unit.yaml. */
+  unitFacts?: Record<string, string>;
+  /** For smalltalk. */
+  talk?: 'greeting' | 'thanks' | 'identity' | 'farewell';
+  /** Chance that the outcome is right, 0 to 1, as learned from the examples. */
+  confidence: number;
+};
+
+/** An answer before anything is known but how it was asked. */
+export type Empty = Pick<Answer, 'english' | 'yesOrNo' | 'statements' | 'alternatives' | 'citations'>;
