@@ -147,6 +147,7 @@ function answerFromTiers(asking: Asking, evidence: Evidence, base: Empty, chance
     const ranked = rank(needs, found);
     first ??= { evidence: found, none: ranked.none };
     if (ranked.none >= needs.calibration.threshold || ranked.list.length === 0) continue;
+    if (chance * (1 - ranked.none) < LIKELY) continue;
     if (tier !== tiers[0] && !isConvincing(found, ranked)) continue;
     const better = tier === tiers[0] && tiers[1] ? directAnswer(asking, found, ranked, tiers[1]) : undefined;
     if (better) return fromRanked({ ...asking, scope: better.scope }, better.ranked, base, chance);
@@ -162,6 +163,9 @@ function answerFromTiers(asking: Asking, evidence: Evidence, base: Empty, chance
     confidence: chance * none,
   };
 }
+
+/** Below this chance that it is a question and has its answer here, it is left unanswered. */
+const LIKELY = 0.4;
 
 /** How alike a FAQ must be to the question, and by how much more than anything asked of the regulation. */
 const DIRECT = { likeness: 0.72, lead: 0.15 };

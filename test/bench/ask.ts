@@ -77,15 +77,7 @@ async function measure(size: number, folder: string, deadline: number, heap: num
   });
   if (!column.learned) return column;
 
-  const until = performance.now() + STARTS.ms;
-  for (let start = 0; start < STARTS.most && (start < STARTS.least || performance.now() < until); start++)
-    await step(`mulai dari data siap, kali ke-${start + 1}`, ANSWERING, [dataDir], async (part) => {
-      column.ready.push(await timeOf(part.ask([])));
-    });
-  await step('memasukkan lagi sumber yang sama', FILLING, [dataDir, texts], async (part) => {
-    column.repeated = await part.ask<Repeated>('ulang');
-  });
-
+  // What matters most comes first: the last steps are the ones that run out of time.
   const questions = readQuestions();
   await step('bertanya, bergantian dengan MiniSearch', ANSWERING, [dataDir], async (ours) => {
     column.ready.push(await timeOf(ours.ask([])));
@@ -103,6 +95,15 @@ async function measure(size: number, folder: string, deadline: number, heap: num
     } finally {
       await peer.end();
     }
+  });
+
+  const until = performance.now() + STARTS.ms;
+  for (let start = 0; start < STARTS.most && (start < STARTS.least || performance.now() < until); start++)
+    await step(`mulai dari data siap, kali ke-${start + 2}`, ANSWERING, [dataDir], async (part) => {
+      column.ready.push(await timeOf(part.ask([])));
+    });
+  await step('memasukkan lagi sumber yang sama', FILLING, [dataDir, texts], async (part) => {
+    column.repeated = await part.ask<Repeated>('ulang');
   });
   return column;
 }
