@@ -180,7 +180,13 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
         parts.push({ document, passages, examples });
       }
       const corpus = createCorpus(parts, language);
-      const madeFrom = sha256([version, ...stored.map(({ id, source_hash }) => `${id} ${source_hash}`)]);
+      // Only regulations with examples teach: a changed FAQ or SOP answers at once, without learning anew.
+      const teachers = parts.filter(({ document, examples }) => document.kind === 'peraturan' && examples.length > 0);
+      const hashes = new Map(stored.map(({ id, source_hash }) => [id, source_hash]));
+      const madeFrom = sha256([
+        version,
+        ...teachers.map(({ document }) => `${document.id} ${hashes.get(document.id)}`),
+      ]);
       const known = await loadCalibration(db, 'answer');
       const isFresh = known?.madeFrom === madeFrom;
       if (!isFresh) starting?.();

@@ -39,11 +39,14 @@ export async function benchAsk(sizes: number[], minutes: number, heap: number | 
   const begin = performance.now();
   const deadline = begin + minutes * 60_000;
   const folder = mkdtempSync(join(tmpdir(), 'lpse-bench-'));
+  const clean = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', clean);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const columns: Column[] = [];
   try {
     for (const size of sizes) columns.push(await measure(size, join(folder, String(size)), deadline, heap));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    clean();
   }
   process.stdout.write(`${machine(heap)}\n\n${table(columns)}\n`);
   for (const { size, troubles } of columns)
