@@ -37,7 +37,9 @@ export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope
   const asking: Asking = { needs, question, reading, scope };
   if (reading.words.length === 0) return { ...base, kind: 'smalltalk', talk: 'greeting', confidence: 1 };
 
-  const evidence = gather(corpus, question, reading, scope);
+  const tiers = tiersOf(corpus, scope);
+  const [leading = scope] = tiers;
+  const evidence = gather(corpus, question, reading, leading);
   const acts = classify(speechFeatures(corpus, question, reading, evidence), calibration.speech);
   const [act, chance] = likeliest(acts);
 
@@ -62,7 +64,9 @@ export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope
   if (act === 'out_of_authority')
     return { ...base, ...authority(needs, reading, scope), kind: 'out_of_authority', confidence: chance };
   return (
-    undefinedTerm(asking, base) ?? unclear(asking, evidence, base) ?? answerFromTiers(asking, evidence, base, chance)
+    undefinedTerm(asking, base) ??
+    unclear(asking, evidence, base) ??
+    answerFromTiers(asking, tiers, evidence, base, chance)
   );
 }
 
@@ -132,35 +136,38 @@ function namesTerm({ extra }: Entry, word: string): boolean {
 }
 
 /** The regulation leads in duties and authority; what it leaves open, SOP and FAQ may answer. */
-function answerFromTiers(asking: Asking, evidence: Evidence, base: Empty, chance: number): Answer {
-  const { needs, question, reading, scope } = asking;
-  const { corpus } = needs;
+function tiersOf(corpus: Corpus, scope: Scope): Scope[] {
   const inScope = [...corpus.documents.values()].filter(({ id }) => scope.has(id));
-  const tiers = [
-    inScope.filter(({ kind }) => kind === 'peraturan'),
-    inScope.filter(({ kind }) => kind !== 'peraturan'),
-  ].filter((tier) => tier.length > 0);
-  let first: { evidence: Evidence; none: number } | undefined;
-  for (const tier of tiers) {
-    const within: Scope = new Set(tier.map(({ id }) => id));
-    const found = tiers.length === 1 ? evidence : gather(corpus, question, reading, within);
-    const ranked = rank(needs, found);
-    first ??= { evidence: found, none: ranked.none };
-    if (ranked.none >= needs.calibration.threshold || ranked.list.length === 0) continue;
-    if (chance * (1 - ranked.none) < LIKELY) continue;
-    if (tier !== tiers[0] && !isConvincing(found, ranked)) continue;
-    const better = tier === tiers[0] && tiers[1] ? directAnswer(asking, found, ranked, tiers[1]) : undefined;
-    if (better) return fromRanked({ ...asking, scope: better.scope }, better.ranked, base, chance);
-    return fromRanked({ ...asking, scope: within }, ranked, base, chance);
+  const ids = (documents: typeof inScope): Scope => new Set(documents.map(({ id }) => id));
+  return [
+    ids(inScope.filter(({ kind }) => kind === 'peraturan')),
+    ids(inScope.filter(({ kind }) => kind !== 'peraturan')),
+  ].filter((tier) => tier.size > 0);
+}
+
+/** Asks the leading documents, whose evidence is at hand, then the others. */
+function answerFromTiers(asking: Asking, tiers: Scope[], evidence: Evidence, base: Empty, chance: number): Answer {
+  const { needs, question, reading } = asking;
+  const ranked = rank(needs, evidence);
+  const isFound = ({ none, list }: Ranked) =>
+    list.length > 0 && none < needs.calibration.threshold && chance * (1 - none) >= LIKELY;
+  const [leading, second] = tiers;
+  const found = leading !== undefined && isFound(ranked);
+  if (second) {
+    const other = gather(needs.corpus, question, reading, second);
+    const otherRanked = rank(needs, other);
+    const answers = found ? isDirect(evidence, ranked, other, otherRanked) : isFound(otherRanked);
+    if (answers && isConvincing(other, otherRanked))
+      return fromRanked({ ...asking, scope: second }, otherRanked, base, chance);
   }
-  const none = first?.none ?? 1;
-  const missing = first && valueGap(corpus, first.evidence);
+  if (found) return fromRanked({ ...asking, scope: leading }, ranked, base, chance);
+  const missing = valueGap(needs.corpus, evidence);
   return {
     ...base,
     kind: 'not_found',
     gap: missing ?? { why: 'not_covered' },
     citations: missing?.why === 'value_missing' ? [missing.nearest.citation] : [],
-    confidence: chance * none,
+    confidence: chance * ranked.none,
   };
 }
 
@@ -171,22 +178,11 @@ const LIKELY = 0.4;
 const DIRECT = { likeness: 0.72, lead: 0.15 };
 
 /** A FAQ that asks this very thing goes before a provision that only touches it ("lupa password" is not the definition of a password). */
-function directAnswer(
-  { needs, question, reading }: Asking,
-  regulation: Evidence,
-  ranked: Ranked,
-  tier: { id: string }[],
-): { ranked: Ranked; scope: Scope } | undefined {
-  const scope: Scope = new Set(tier.map(({ id }) => id));
-  const evidence = gather(needs.corpus, question, reading, scope);
-  const direct = rank(needs, evidence);
-  const likeness = (from: Evidence, entry: Entry | undefined) =>
-    from.candidates.find((one) => one.entry.at === entry?.at)?.features.example ?? 0;
-  const faq = likeness(evidence, direct.list[0]?.entry);
-  const provision = likeness(regulation, ranked.list[0]?.entry);
-  return faq >= DIRECT.likeness && faq >= provision + DIRECT.lead && isConvincing(evidence, direct)
-    ? { ranked: direct, scope }
-    : undefined;
+function isDirect(regulation: Evidence, provisions: Ranked, other: Evidence, faqs: Ranked): boolean {
+  const likeness = (from: Evidence, { list }: Ranked) =>
+    from.candidates.find(({ entry }) => entry.at === list[0]?.entry.at)?.features.example ?? 0;
+  const faq = likeness(other, faqs);
+  return faq >= DIRECT.likeness && faq >= likeness(regulation, provisions) + DIRECT.lead;
 }
 
 /** What the regulation leaves open is answered from an SOP or FAQ only when that speaks of just this. */

@@ -40,10 +40,11 @@ export function createIndex(entries: ReadonlyMap<string, number>[]): Index {
     lengths[entry] = length;
   }
   const size = entries.length;
-  const mean = Math.max(1, lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, size));
+  const filled = entries.filter((terms) => terms.size > 0).length;
+  const mean = Math.max(1, lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, filled));
   const idf = (term: string) => {
     const n = postings.get(term)?.entries.length ?? 0;
-    return Math.log(1 + (size - n + 0.5) / (n + 0.5));
+    return Math.log(1 + (filled - n + 0.5) / (n + 0.5));
   };
   // One array each for all searches: a search is synchronous and cleans up behind itself.
   const total = new Float64Array(size);

@@ -32,6 +32,8 @@ export type Corpus = {
    * questions, the index must not hold them: `without` names that writer.
    */
   widened: (without?: string) => Index;
+  /** Documents of which examples are known; only they are in `widened`. */
+  taught: ReadonlySet<string | undefined>;
   /** The entry at an address of a document. */
   find: (document: string, address: Passage['address']) => Entry | undefined;
   values: (entry: Entry) => Set<ValueType>;
@@ -94,8 +96,11 @@ export function createCorpus(
     passages.length > 0 ? language.terms(reading.words.map(({ text }) => text).join(' ')) : [],
   );
   const widened = new Map<string, Index>();
+  const taught = new Set(known.flatMap(({ passages }) => passages.map((at) => entries[at]?.document.id)));
+  const untaught = new Map<string, number>();
   const widen = (without: string): Index => {
-    const counts = entries.map(countOwn);
+    // Nothing is asked of the other documents: leaving them out keeps this small however many there are.
+    const counts = entries.map((entry) => (taught.has(entry.document.id) ? countOwn(entry) : untaught));
     for (const [at, example] of known.entries()) {
       if (without !== '' && example.writer === without) continue;
       const [aimed] = example.passages;
@@ -111,6 +116,7 @@ export function createCorpus(
     entries,
     index,
     examples: createExamples(known),
+    taught,
     widened(without = '') {
       return widened.get(without) ?? widened.set(without, widen(without)).get(without) ?? index;
     },

@@ -25,11 +25,14 @@ export function startPart(script: URL, args: string[], deadline: number, heap?: 
   child.stderr?.on('data', (bytes: Buffer) => {
     complaint = (complaint + bytes.toString()).slice(-4_000);
   });
-  const gone = once(child, 'exit');
+  const kill = () => void child.kill('SIGKILL');
+  // An interrupted run leaves nobody behind; before the folder is removed, in which the part may be writing.
+  process.prependListener('exit', kill);
+  const gone = once(child, 'exit').finally(() => process.off('exit', kill));
   const timer = setTimeout(
     () => {
       late = true;
-      child.kill('SIGKILL');
+      kill();
     },
     Math.max(0, deadline - performance.now()),
   );
@@ -61,7 +64,7 @@ export function startPart(script: URL, args: string[], deadline: number, heap?: 
       clearTimeout(timer);
       if (child.exitCode === null && child.signalCode === null) {
         if (child.connected) child.disconnect();
-        const slow = setTimeout(() => child.kill('SIGKILL'), 10_000);
+        const slow = setTimeout(kill, 10_000);
         await gone;
         clearTimeout(slow);
       }
