@@ -96,6 +96,7 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
         language: Language;
         calibration: Calibration;
         findMatter: ReturnType<typeof createMatterFinder>;
+        summary: Summary;
       }
     | undefined;
 
@@ -149,6 +150,7 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
     async learn(starting) {
       const language = createLanguage(lexicon);
       const stored = await listDocuments(db);
+      const same = new Map<string, string>();
       const parts: { document: DocumentInfo; passages: (Passage & { terms: PassageTerms })[]; examples: Example[] }[] =
         [];
       for (const row of stored) {
@@ -168,7 +170,7 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
           lead: passage.lead,
           text: passage.text,
           extra: passage.extra as PassageExtra,
-          terms: readTerms(passage.terms),
+          terms: readTerms(passage.terms, same),
         }));
         const examples = (await examplesOf(db, row.id)).map((example) => ({
           question: example.question,
@@ -192,19 +194,19 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
       if (!isFresh) starting?.();
       const calibration = isFresh ? (known.value as Calibration) : calibrate(corpus);
       if (!isFresh) await saveCalibration(db, 'answer', madeFrom, calibration);
-      ready = { corpus, language, calibration, findMatter: createMatterFinder(matters, language) };
-      return !isFresh;
-    },
-    summary() {
-      const { corpus } = loaded(ready);
-      return [...corpus.documents.values()].map(({ id, kind, title, short }) => ({
+      const summary = parts.map(({ document: { id, kind, title, short }, passages, examples }) => ({
         id,
         kind,
         title,
         short,
-        passages: corpus.entries.filter((entry) => entry.document.id === id).length,
-        examples: corpus.examples.list.filter((example) => example.document === id).length,
+        passages: passages.length,
+        examples: examples.length,
       }));
+      ready = { summary, corpus, language, calibration, findMatter: createMatterFinder(matters, language) };
+      return !isFresh;
+    },
+    summary() {
+      return loaded(ready).summary;
     },
     answer(question, { documents } = {}) {
       const parts = loaded(ready);
@@ -248,8 +250,19 @@ const sha256 = (parts: string[]) => createHash('sha256').update(parts.join('\n')
 const writeTerms = ({ own, lead, heading }: PassageTerms) =>
   [own, lead, heading].map((terms) => terms.join(' ')).join('\n');
 
-function readTerms(stored: string): PassageTerms {
-  const [own, lead, heading] = stored.split('\n').map((line) => line.split(' ').filter((term) => term !== ''));
+function readTerms(stored: string, same: Map<string, string>): PassageTerms {
+  // One string per term in all, not one per place: most of the memory of a large knowledge base.
+  const shared = (term: string) => {
+    const known = same.get(term);
+    if (known !== undefined) return known;
+    // A piece of a split text would keep the whole text alive.
+    const own = Buffer.from(term).toString();
+    same.set(own, own);
+    return own;
+  };
+  const [own, lead, heading] = stored
+    .split('\n')
+    .map((line) => line.split(' ').flatMap((term) => (term === '' ? [] : shared(term))));
   return { own: own ?? [], lead: lead ?? [], heading: heading ?? [] };
 }
 

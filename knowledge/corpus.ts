@@ -1,6 +1,6 @@
 import { addressKey } from './address.ts';
 import { heldValues, type ValueType } from './asked.ts';
-import { countTerms, createIndex, type Index } from './bm25.ts';
+import { countTerms, createIndex, type Index, type Range } from './bm25.ts';
 import { createExamples, type ExampleIndex, gramSet, type KnownExample } from './examples.ts';
 import type { DocumentKind, DocumentMeta, Example, Passage } from './source.ts';
 import type { Language } from './words.ts';
@@ -32,8 +32,8 @@ export type Corpus = {
    * questions, the index must not hold them: `without` names that writer.
    */
   widened: (without?: string) => Index;
-  /** Documents of which examples are known; only they are in `widened`. */
-  taught: ReadonlySet<string | undefined>;
+  /** The entries of some documents, ascending. */
+  rangesOf: (documents: ReadonlySet<string>) => Range[];
   /** The entry at an address of a document. */
   find: (document: string, address: Passage['address']) => Entry | undefined;
   values: (entry: Entry) => Set<ValueType>;
@@ -62,8 +62,10 @@ export function createCorpus(
   const entries: Entry[] = [];
   const places = new Map<string, number>();
   const known: KnownExample[] = [];
+  const ranges: { document: string; from: number; to: number }[] = [];
   for (const { document, passages, examples } of parts) {
     const base = entries.length;
+    ranges.push({ document: document.id, from: base, to: base + passages.length });
     for (const passage of passages) {
       const at = entries.length;
       const parentAt = passage.parent === undefined ? undefined : base + passage.parent;
@@ -96,18 +98,16 @@ export function createCorpus(
     passages.length > 0 ? language.terms(reading.words.map(({ text }) => text).join(' ')) : [],
   );
   const widened = new Map<string, Index>();
-  const taught = new Set(known.flatMap(({ passages }) => passages.map((at) => entries[at]?.document.id)));
-  const untaught = new Map<string, number>();
   const widen = (without: string): Index => {
-    // Nothing is asked of the other documents: leaving them out keeps this small however many there are.
-    const counts = entries.map((entry) => (taught.has(entry.document.id) ? countOwn(entry) : untaught));
+    const changed = new Map<number, Map<string, number>>();
     for (const [at, example] of known.entries()) {
       if (without !== '' && example.writer === without) continue;
       const [aimed] = example.passages;
-      const into = aimed === undefined ? undefined : counts[aimed];
-      if (into) countTerms(into, exampleTerms[at] ?? [], EXAMPLE);
+      const entry = aimed === undefined ? undefined : entries[aimed];
+      if (!entry) continue;
+      changed.set(entry.at, countTerms(changed.get(entry.at) ?? countOwn(entry), exampleTerms[at] ?? [], EXAMPLE));
     }
-    return createIndex(counts);
+    return index.widen(changed);
   };
   const valuesOf = new Map<number, Set<ValueType>>();
   const gramsOf = new Map<number, Set<string>>();
@@ -116,9 +116,18 @@ export function createCorpus(
     entries,
     index,
     examples: createExamples(known),
-    taught,
     widened(without = '') {
       return widened.get(without) ?? widened.set(without, widen(without)).get(without) ?? index;
+    },
+    rangesOf(documents) {
+      const found: Range[] = [];
+      for (const { document, from, to } of ranges) {
+        if (!documents.has(document)) continue;
+        const last = found.at(-1);
+        if (last?.to === from) last.to = to;
+        else found.push({ from, to });
+      }
+      return found;
     },
     find(document, address) {
       const at = places.get(`${document}|${addressKey(address)}`);

@@ -43,11 +43,12 @@ export function gather(
   const asked = askedValues(reading, question);
   const cited = citedPlaces(question, reading);
   const wanted = contentWords(reading);
+  const within = corpus.rangesOf(scope);
   const allowed = (at: number) => {
     const entry = corpus.entries[at];
     return entry !== undefined && scope.has(entry.document.id);
   };
-  const hits = corpus.index.search(wanted, CANDIDATES, allowed);
+  const hits = corpus.index.search(wanted, CANDIDATES, within);
   const known = corpus.examples.list;
   // Greetings and complaints are the same whatever the documents; a question counts only for its own document.
   const hidden = (example: KnownExample, at: number) =>
@@ -55,7 +56,7 @@ export function gather(
     (!scope.has(example.document) && speechActOf(example.kind) === 'question');
   const similar = options.withoutExamples ? [] : corpus.examples.similar(reading, NEIGHBOURS, hidden);
   const widened = options.withoutExamples ? corpus.index : corpus.widened(options.writer);
-  const wideHits = options.withoutExamples ? hits : widened.search(wanted, CANDIDATES, allowed);
+  const wideHits = options.withoutExamples ? hits : widened.search(wanted, CANDIDATES, within);
   const inScope = similar.filter(({ example }) => corpus.examples.list[example]?.passages.some(allowed));
 
   const pool = new Map<number, Entry>();

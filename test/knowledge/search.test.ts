@@ -38,7 +38,8 @@ describe('the index', () => {
     const first = index.search(query('a b'), 3);
     index.search(query('c'), 3);
     expect(index.search(query('a b'), 3)).toEqual(first);
-    expect(index.search(query('a'), 3, (at) => at !== 0).map(({ entry: at }) => at)).not.toContain(0);
+    const within = [{ from: 1, to: 3 }];
+    expect(index.search(query('a'), 3, within).map(({ entry: at }) => at)).not.toContain(0);
   });
 
   it('gives the same best entries as scoring each by itself', () => {
@@ -50,12 +51,32 @@ describe('the index', () => {
         fc.integer({ min: 1, max: 5 }),
         (texts, asked, limit) => {
           const index = createIndex(texts.map((text) => entry(text.join(' '))));
-          const all = texts.flatMap((_, at) => index.search(query(asked.join(' ')), 1, (other) => other === at));
+          const all = texts.flatMap((_, at) => index.search(query(asked.join(' ')), 1, [{ from: at, to: at + 1 }]));
           const best = all.sort((x, y) => y.score - x.score).slice(0, limit);
           const found = index.search(query(asked.join(' ')), limit);
           expect(found.map(({ score }) => score)).toEqual(best.map(({ score }) => score));
         },
       ),
+    );
+  });
+});
+
+describe('a widened index', () => {
+  it('answers like one made anew', () => {
+    const words = fc.array(fc.constantFrom('a', 'b', 'c', 'd', '=x'), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(fc.array(words, { minLength: 2, maxLength: 8 }), words, words, (texts, added, asked) => {
+        const entries = texts.map((text) => entry(text.join(' ')));
+        const changed = entry([...(texts[1] ?? []), ...added].join(' '));
+        const widened = createIndex(entries).widen(new Map([[1, changed]]));
+        const anew = createIndex(entries.map((terms, at) => (at === 1 ? changed : terms)));
+        const question = query(asked.join(' '));
+        const scores = (index: typeof anew) =>
+          new Map(index.search(question, 9).map(({ entry: at, score }) => [at, score]));
+        for (const [at, score] of scores(anew)) expect(scores(widened).get(at)).toBeCloseTo(score, 9);
+        for (const word of question) expect(widened.holds(1, word)).toBe(anew.holds(1, word));
+        expect(widened.idf('a')).toBeCloseTo(anew.idf('a'), 9);
+      }),
     );
   });
 });
