@@ -12,6 +12,7 @@ import {
 } from './learn.ts';
 import { SPEECH_ACTS, speechActOf } from './source.ts';
 import { speechFeatures } from './speech.ts';
+import { SHIPPED_WEIGHTS } from './weights.ts';
 
 /** All numbers that answering needs, learned from the examples of the knowledge base itself. */
 export type Calibration = {
@@ -21,6 +22,10 @@ export type Calibration = {
   threshold: number;
 };
 
+/** Fewer questions than this (each counts twice) teach their accidents: then the shipped weights serve better. */
+const ENOUGH = 300;
+const EVEN = 0.5;
+
 /** Without examples half of the documents must still be found: so often learning looks away from them. */
 const BLIND_WEIGHT = 0.4;
 
@@ -28,6 +33,7 @@ const BLIND_WEIGHT = 0.4;
  * Learns how to weigh the evidence, and how to tell what a message wants, from the examples in `corpus`.
  * Each example is judged without itself and without its writer's other examples. Only regulations teach:
  * the variants of a FAQ entry repeat each other, and would make likeness look surer than it is.
+ * A knowledge base with few example questions or none gets the shipped weights.
  */
 export function calibrate(corpus: Corpus): Calibration {
   const choices: Choice[] = [];
@@ -48,8 +54,10 @@ export function calibrate(corpus: Corpus): Calibration {
     const blind = gather(corpus, example.question, reading, scope, { withoutExamples: true });
     choices.push(toChoice(corpus, blind, example.passages, BLIND_WEIGHT));
   }
+  const speech = trainClasses(rows, [...SPEECH_ACTS]);
+  if (choices.length < ENOUGH) return { choice: SHIPPED_WEIGHTS, speech, threshold: EVEN };
   const choice = trainChoice(choices);
-  return { choice, speech: trainClasses(rows, [...SPEECH_ACTS]), threshold: calibrateThreshold(choices, choice) };
+  return { choice, speech, threshold: calibrateThreshold(choices, choice) };
 }
 
 /**
@@ -63,9 +71,9 @@ function calibrateThreshold(choices: Choice[], model: ChoiceModel): number {
       const chances = choiceChances(candidates, none, model);
       return { none: chances.none, answerable: right.some(Boolean) };
     });
-  let best = { threshold: 0.5, right: -1 };
+  let best = { threshold: EVEN, right: -1 };
   for (let step = 0; step <= 16; step++) {
-    const threshold = 0.5 + (step % 2 === 0 ? 1 : -1) * Math.ceil(step / 2) * 0.03;
+    const threshold = EVEN + (step % 2 === 0 ? 1 : -1) * Math.ceil(step / 2) * 0.03;
     const right = ends.filter(({ none, answerable }) => none < threshold === answerable).length;
     if (right > best.right) best = { threshold, right };
   }

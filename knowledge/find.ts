@@ -2,7 +2,8 @@ import { type Address, findAddresses, isRelated, isWithin } from './address.ts';
 import { askedValues, asksForList, asksForMeaning, type ValueType } from './asked.ts';
 import type { Index } from './bm25.ts';
 import type { Corpus, Entry } from './corpus.ts';
-import { gramsOf, type KnownExample, type Similar } from './examples.ts';
+import type { KnownExample, Similar } from './examples.ts';
+import { createMatcher } from './match.ts';
 import { speechActOf } from './source.ts';
 import type { Reading, Word } from './words.ts';
 
@@ -78,7 +79,8 @@ export function gather(
       : [];
   for (const entry of named.slice(0, 40)) pool.set(entry.at, entry);
 
-  const ideal = wanted.reduce((sum, word) => sum + idealOf(corpus.index, word), 0);
+  const worth = wanted.map((word) => idealOf(corpus.index, word));
+  const ideal = worth.reduce((sum, value) => sum + value, 0);
   const scores = new Map(hits.map(({ entry, score }) => [entry, score]));
   const best = hits[0]?.score ?? 0;
   const wideScores = new Map(wideHits.map(({ entry, score }) => [entry, score]));
@@ -89,8 +91,11 @@ export function gather(
   const bestLikeness = Math.max(0, ...[...byPassage.values()].map(({ top }) => top));
   const listed = asksForList(question);
   const meaning = asksForMeaning(question);
-  const rawGrams = wanted.flatMap(({ text }) => gramsOf(text));
   const citedPasal = cited.some(({ pasal }) => pasal !== undefined);
+
+  // The numbers of a cited place are its address, not words to look for.
+  const numbers = cited.length > 0 ? [] : reading.words.flatMap(({ role, text }) => (role === 'number' ? text : []));
+  const matcher = createMatcher(corpus, { raw: question, reading, wanted, worth, numbers });
 
   const candidates: Candidate[] = [...pool.values()].map((entry) => {
     const score = scores.get(entry.at) ?? 0;
@@ -110,7 +115,6 @@ export function gather(
       early: earlyCoverage(corpus, entry, wanted, ideal),
       pairs: pairShare(pairs, entry),
       coverage,
-      grams: gramCoverage(rawGrams, corpus.grams(entry)),
       example: likeness,
       exampleSquared: likeness * likeness,
       exampleWords: own?.words ?? 0,
@@ -122,6 +126,7 @@ export function gather(
         wideBest > 0 && bestLikeness > 0 ? ((wideScores.get(entry.at) ?? 0) / wideBest) * (likeness / bestLikeness) : 0,
       voteRoot: Math.sqrt(own?.vote ?? 0),
       kin,
+      ...matcher.features(entry),
       cited: exactlyCited ? 1 : 0,
       citedNear: !exactlyCited && withinCited ? 1 : 0,
       citedElsewhere: citedPasal && !withinCited ? 1 : 0,
@@ -163,6 +168,9 @@ export function gather(
         : 0,
     citedAbsent: citedPasal && named.length === 0 ? 1 : 0,
     citedThere: named.length > 0 ? 1 : 0,
+    whenAsked: matcher.asksWhen ? 1 : 0,
+    whereAsked: matcher.asksWhere ? 1 : 0,
+    manyAsked: matcher.asksMany ? 1 : 0,
     english: reading.english ? 1 : 0,
     vote: noneVote(corpus, similar),
     short: wanted.length <= 1 ? 1 : 0,
@@ -266,11 +274,6 @@ function pairShare(pairs: string[], entry: Entry): number {
   for (const terms of [entry.terms.own, entry.terms.lead])
     for (const [at, term] of terms.entries()) if (at > 0) held.add(`${terms[at - 1]} ${term}`);
   return pairs.filter((pair) => held.has(pair)).length / pairs.length;
-}
-
-function gramCoverage(grams: string[], held: Set<string>): number {
-  if (grams.length === 0) return 0;
-  return grams.filter((gram) => held.has(gram)).length / grams.length;
 }
 
 type Likeness = { top: number; vote: number; words: number; letters: number };

@@ -91,9 +91,11 @@ export function classify(features: Features, model: ClassModel): Map<string, num
   return new Map(model.classes.map((name, index) => [name, chances[index] ?? 0]));
 }
 
-const CHOICE_EPOCHS = 120;
+const CHOICE_EPOCHS = 60;
 const CHOICE_RATE = 0.2;
 const CHOICE_DECAY = 1e-4;
+/** A candidate that is off by less teaches nothing worth the time. */
+const CHOICE_LEAST = 1e-3;
 
 /**
  * Learns which candidate to take, or none: a softmax over the candidates and "none", raised for the right
@@ -147,7 +149,7 @@ export function trainChoice(choices: Choice[]): ChoiceModel {
         (chance - (right ? chance / Math.max(mass, 1e-9) : 0)) * row.weight;
       for (const [index, features] of row.candidates.entries()) {
         const slope = push(chances[index] ?? 0, row.right[index] ?? false);
-        if (Math.abs(slope) > 1e-4) learn(features, 0, slope);
+        if (Math.abs(slope) > CHOICE_LEAST) learn(features, 0, slope);
       }
       learn(row.none, width, push(noneChance, !row.anyRight));
     }

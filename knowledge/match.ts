@@ -4,7 +4,7 @@ import { gramsOf } from './examples.ts';
 import type { Reading, Word } from './words.ts';
 
 /** A question taken apart for the comparison with passages. */
-export type Query = {
+type Query = {
   raw: string;
   reading: Reading;
   /** Its content words, and how rare each is. */
@@ -15,7 +15,7 @@ export type Query = {
 };
 
 /** Compares passages with one question. */
-export type Matcher = {
+type Matcher = {
   /** What their words say for and against a passage, each from 0 to 1. */
   features: (entry: Entry) => Record<string, number>;
   asksWhen: boolean;
@@ -89,7 +89,8 @@ export function createMatcher(corpus: Corpus, { raw, reading, wanted, worth, num
       // Runs of four letters, rare ones first: forgives spelling and inflection where it matters.
       rareGrams: gramsIdeal > 0 ? gramsHeld / gramsIdeal : 0,
       // The rarest word that is there at all, against a word that stands nowhere.
-      rareHeld: Math.max(0, ...wanted.map((word, at) => (worth[at] ?? 0) * index.holds(entry.at, word))) / index.idf(''),
+      rareHeld:
+        Math.max(0, ...wanted.map((word, at) => (worth[at] ?? 0) * index.holds(entry.at, word))) / index.idf(''),
       // A passage about the rarest word says it more than once.
       often: Math.min(1, Math.log1p(often) / 2),
       // How much of what it says was asked about: a short provision that fits wholly.
