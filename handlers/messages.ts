@@ -12,7 +12,7 @@ import {
 type Text = string;
 
 /** The answer in words: the fact first, then where it stands, then the words of the text. */
-export function answered({ statements, alternatives, yesOrNo, english, unitFacts }: Answer, unit: Unit): Text {
+export function answered({ statements, alternatives, yesOrNo, english, unitFacts, partial }: Answer, unit: Unit): Text {
   const lines: string[] = unitFacts ? unitHint(Object.keys(unitFacts), unit, english) : [];
   if (english) lines.push('Here is what the regulation says (in Indonesian):');
   for (const [at, statement] of statements.entries()) {
@@ -26,6 +26,13 @@ export function answered({ statements, alternatives, yesOrNo, english, unitFacts
       stated(statement, false, english),
     );
   }
+  if (partial)
+    lines.push(
+      '',
+      english
+        ? 'If part of your question is still open, please ask it separately.'
+        : 'Bila ada bagian pertanyaan Anda yang belum terjawab, tanyakan tersendiri.',
+    );
   const remarks = remarksOf([...statements, ...alternatives]);
   if (remarks.length > 0) lines.push('', ...remarks.map((remark) => `Catatan: ${remark}`));
   return lines.join('\n');
@@ -107,21 +114,26 @@ export function notFound({ gap, english }: Answer, unit: Unit, sources: string):
 function gapText(gap: Gap, unit: Unit, sources: string, english: boolean): Text {
   switch (gap.why) {
     case 'not_covered':
-      return english
-        ? `This is not regulated: ${sources} say nothing about it.`
-        : `Tidak diatur: ${sources} tidak memuat jawaban untuk itu.`;
+      return [
+        ...knownFirst(fieldsFor(gap.asked ?? []), unit, english),
+        english
+          ? `This is not regulated: I found no answer in ${sources}.`
+          : `Tidak diatur: saya tidak menemukan jawabannya dalam ${sources}.`,
+        ...unknownFacts(fieldsFor(gap.asked ?? []), unit, english),
+      ].join('\n');
     case 'value_missing':
       return [
+        ...knownFirst(fieldsFor(gap.asked), unit, english),
         english
-          ? `This is not regulated: the detail you ask for is not in ${sources}.`
-          : `Tidak diatur: rincian yang Anda tanyakan tidak ada dalam ${sources}.`,
+          ? `This is not regulated: I did not find the detail you ask for in ${sources}.`
+          : `Tidak diatur: rincian yang Anda tanyakan tidak saya temukan dalam ${sources}.`,
         `${english ? 'What it does say' : 'Yang diatur hanya'}: ${placeOf(gap.nearest)}: ${quoted(gap.nearest.shown)}`,
-        ...unitHint(
-          gap.asked.flatMap((value) => UNIT_FIELDS[value] ?? []),
-          unit,
-          english,
-        ),
+        ...unknownFacts(fieldsFor(gap.asked), unit, english),
       ].join('\n');
+    case 'no_such_document':
+      return english
+        ? `I do not have that regulation. These I have: ${sources}.`
+        : `Peraturan itu tidak saya miliki. Yang ada: ${sources}.`;
     case 'no_such_place':
       return noSuchPlace(gap, english);
     case 'not_defined':
@@ -133,10 +145,11 @@ function gapText(gap: Gap, unit: Unit, sources: string, english: boolean): Text 
   }
 }
 
-function noSuchPlace({ named, source, last }: Extract<Gap, { why: 'no_such_place' }>, english: boolean): Text {
+function noSuchPlace({ named, source, last, exists }: Extract<Gap, { why: 'no_such_place' }>, english: boolean): Text {
   const place = formatAddress(named);
   const of = named.ayat !== undefined ? `Pasal ${named.pasal}` : source;
   if (english) return `${place} does not exist in ${source}.`;
+  if (exists) return `${place} tidak ada: ${formatAddress(exists)} ${source} tidak memuatnya.`;
   if (last === undefined) return `${place} tidak ada dalam ${source}.`;
   if (named.ayat === undefined) return `${place} tidak ada: ${of} hanya sampai Pasal ${last}.`;
   return last === 0
@@ -150,8 +163,21 @@ const UNIT_FIELDS: Record<string, string[]> = {
   kontak: ['telepon', 'whatsapp', 'email'],
   alamat: ['alamat'],
   tautan: ['situs'],
-  uang: ['biaya'],
 };
+
+const fieldsFor = (asked: string[]) => asked.flatMap((value) => UNIT_FIELDS[value] ?? []);
+const knownFirst = (fields: string[], unit: Unit, english: boolean) =>
+  unitHint(
+    fields.filter((field) => unit.facts[field] !== undefined),
+    unit,
+    english,
+  );
+const unknownFacts = (fields: string[], unit: Unit, english: boolean) =>
+  unitHint(
+    fields.filter((field) => unit.facts[field] === undefined),
+    unit,
+    english,
+  );
 
 const FIELD_NAMES: Record<string, string> = {
   jam_layanan: 'jam layanan',
@@ -227,6 +253,10 @@ export function smalltalk({ talk, english }: Answer, unit: Unit): Text {
   if (talk === 'thanks')
     return english ? 'You are welcome. Ask again any time.' : 'Sama-sama. Silakan bertanya lagi kapan saja.';
   if (talk === 'farewell') return english ? 'Goodbye.' : 'Sampai jumpa.';
+  if (talk === 'puzzled')
+    return english
+      ? 'Sorry, I did not understand that. Please ask in other words, for example: “which documents do I need to register?”'
+      : 'Maaf, saya belum paham. Coba tulis dengan kata lain, misalnya: “syarat daftar penyedia apa saja?”';
   if (talk === 'identity')
     return english
       ? `I am the helpdesk bot of ${unit.short}. I answer by quoting the regulation, and hand over to an officer when it does not help.`

@@ -5,8 +5,8 @@ import type { Corpus, Entry } from './corpus.ts';
 import { contentWords, type Evidence, gather, type Scope } from './find.ts';
 import { classify } from './learn.ts';
 import type { Answer, Empty, Gap } from './outcome.ts';
-import { comparedTerms, furtherParts, wholeList } from './parts.ts';
-import { absentPlace, namedPlaces, withoutOwnName } from './places.ts';
+import { comparedTerms, furtherParts, splitParts, wholeList } from './parts.ts';
+import { absentPlace, namedPlaces, regulationMeant, withoutOwnName } from './places.ts';
 import { type AnswerNeeds, type Asking, isRelatedEntry, type Ranked, rank } from './ranking.ts';
 import type { Matter } from './redirects.ts';
 import type { SpeechAct } from './source.ts';
@@ -23,8 +23,10 @@ const PLAUSIBLE = 0.1;
  * Answers one message from the passages within `scope`. Never throws for what a person types; an empty
  * message is smalltalk.
  */
-export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope): Answer {
+export function answerQuestion(needs: AnswerNeeds, message: string, wholeScope: Scope): Answer {
   const { corpus, language, calibration } = needs;
+  const meant = regulationMeant(corpus, message, wholeScope);
+  const scope = meant ?? wholeScope;
   const question = withoutOwnName(corpus, message, scope);
   const reading = language.read(question);
   const base = {
@@ -37,11 +39,15 @@ export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope
   const asking: Asking = { needs, question, reading, scope };
   if (reading.words.length === 0) return { ...base, kind: 'smalltalk', talk: 'greeting', confidence: 1 };
 
+  if (!meant) return { ...base, kind: 'not_found', gap: { why: 'no_such_document' }, confidence: 0.9 };
+
   const tiers = tiersOf(corpus, scope);
   const [leading = scope] = tiers;
   const evidence = gather(corpus, question, reading, leading);
   const acts = classify(speechFeatures(corpus, question, reading, evidence), calibration.speech);
-  const [act, chance] = likeliest(acts);
+  const [likely, chance] = likeliest(acts);
+  // What a document without examples speaks of looks like any other topic to what was learned from others.
+  const act = (likely === 'off_topic' || likely === 'smalltalk') && spokenOf(asking) ? 'question' : likely;
 
   // "bunyi pasal 5 dan 7" cannot be an attack: it says nothing but the places.
   const onlyPlaces = evidence.named.length > 0 && contentWords(reading).length === 0;
@@ -57,6 +63,8 @@ export function answerQuestion(needs: AnswerNeeds, message: string, scope: Scope
       0.95,
     );
   }
+  if (act !== 'question' && asksForPerson(reading))
+    return { ...base, ...complaintBasis(corpus, evidence, scope), kind: 'complaint', confidence: chance };
   if (act === 'smalltalk') return { ...base, kind: 'smalltalk', talk: talkOf(reading, question), confidence: chance };
   if (act === 'off_topic') return { ...base, kind: 'off_topic', confidence: chance };
   if (act === 'complaint')
@@ -135,14 +143,35 @@ function namesTerm({ extra }: Entry, word: string): boolean {
   return [extra.defines?.term, ...(extra.defines?.aliases ?? [])].some((name) => name?.toLowerCase() === word);
 }
 
-/** The regulation leads in duties and authority; what it leaves open, SOP and FAQ may answer. */
+/**
+ * The regulation leads in duties and authority; then documents of which no questions are known, by their
+ * words alone; what is left open, SOP and FAQ may answer.
+ */
 function tiersOf(corpus: Corpus, scope: Scope): Scope[] {
-  const inScope = [...corpus.documents.values()].filter(({ id }) => scope.has(id));
-  const ids = (documents: typeof inScope): Scope => new Set(documents.map(({ id }) => id));
-  return [
-    ids(inScope.filter(({ kind }) => kind === 'peraturan')),
-    ids(inScope.filter(({ kind }) => kind !== 'peraturan')),
-  ].filter((tier) => tier.size > 0);
+  const tiers: [Set<string>, Set<string>, Set<string>] = [new Set(), new Set(), new Set()];
+  for (const { id, kind } of corpus.documents.values()) {
+    if (!scope.has(id)) continue;
+    const tier = kind === 'sop' || kind === 'faq' ? 2 : kind === 'peraturan' && corpus.taught.has(id) ? 0 : 1;
+    tiers[tier].add(id);
+  }
+  return tiers.filter((tier) => tier.size > 0);
+}
+
+/** So much of a question must stand in a document of which no questions are known for it to be about that. */
+const SPOKEN_OF = { coverage: 0.75, words: 2, lead: 0.3 };
+
+const bestCoverage = ({ candidates }: Evidence) =>
+  Math.max(0, ...candidates.map(({ features }) => features.coverage ?? 0));
+
+function spokenOf({ needs: { corpus }, question, reading, scope }: Asking): boolean {
+  const untaught = new Set([...scope].filter((id) => isUntaught(corpus, id)));
+  if (untaught.size === 0 || contentWords(reading).length < SPOKEN_OF.words) return false;
+  return bestCoverage(gather(corpus, question, reading, untaught, { withoutExamples: true })) >= SPOKEN_OF.coverage;
+}
+
+function isUntaught(corpus: Corpus, id: string): boolean {
+  const kind = corpus.documents.get(id)?.kind;
+  return kind !== 'sop' && kind !== 'faq' && !corpus.taught.has(id);
 }
 
 /** Asks the leading documents, whose evidence is at hand, then the others. */
@@ -151,21 +180,26 @@ function answerFromTiers(asking: Asking, tiers: Scope[], evidence: Evidence, bas
   const ranked = rank(needs, evidence);
   const isFound = ({ none, list }: Ranked) =>
     list.length > 0 && none < needs.calibration.threshold && chance * (1 - none) >= LIKELY;
-  const [leading, second] = tiers;
+  const [leading, ...others] = tiers;
   const found = leading !== undefined && isFound(ranked);
-  if (second) {
-    const other = gather(needs.corpus, question, reading, second);
+  for (const tier of others) {
+    const byWords = [...tier].every((id) => isUntaught(needs.corpus, id));
+    const other = gather(needs.corpus, question, reading, tier, { withoutExamples: byWords });
     const otherRanked = rank(needs, other);
-    const answers = found ? isDirect(evidence, ranked, other, otherRanked) : isFound(otherRanked);
-    if (answers && isConvincing(other, otherRanked))
-      return fromRanked({ ...asking, scope: second }, otherRanked, base, chance);
+    const clearly = bestCoverage(other) >= Math.max(SPOKEN_OF.coverage, bestCoverage(evidence) + SPOKEN_OF.lead);
+    const answers = byWords
+      ? otherRanked.none < needs.calibration.threshold && (!found || clearly)
+      : (found ? isDirect(evidence, ranked, other, otherRanked) : isFound(otherRanked)) &&
+        isConvincing(other, otherRanked);
+    if (answers && otherRanked.list.length > 0)
+      return fromRanked({ ...asking, scope: tier }, otherRanked, base, chance);
   }
   if (found) return fromRanked({ ...asking, scope: leading }, ranked, base, chance);
   const missing = valueGap(needs.corpus, evidence);
   return {
     ...base,
     kind: 'not_found',
-    gap: missing ?? { why: 'not_covered' },
+    gap: missing ?? { why: 'not_covered', asked: evidence.asked },
     citations: missing?.why === 'value_missing' ? [missing.nearest.citation] : [],
     confidence: chance * ranked.none,
   };
@@ -219,9 +253,7 @@ function fromRanked(asking: Asking, ranked: Ranked, base: Empty, chance: number)
   const [unitStatement] = statements;
   if (top.entry.extra.outcome === 'tidak_diatur' && unitStatement) {
     const fields = top.entry.extra.unit ?? [];
-    const facts = Object.fromEntries(
-      fields.flatMap((field) => (needs.unitFacts[field] === undefined ? [] : [[field, needs.unitFacts[field]]])),
-    );
+    const facts = unitFactsOf(needs, top.entry);
     const citations = [unitStatement.citation];
     const confidence = chance * top.chance;
     // Not regulated, but the unit has said it: that is an answer.
@@ -249,14 +281,28 @@ function fromRanked(asking: Asking, ranked: Ranked, base: Empty, chance: number)
     .filter(({ entry, chance: likely }) => likely > 0.05 && !shown.includes(entry) && !linked.includes(entry))
     .map(({ entry }) => entry);
   const cited = [...shown, ...new Set([...linked, ...rest])].slice(0, Math.max(CITATIONS, shown.length));
+  const known = unitFactsOf(needs, top.entry);
+  const partial = !ranked.named && splitParts(question).length > statements.length;
   return {
     ...base,
     kind: 'answer',
+    yesOrNo: base.yesOrNo && !partial,
     statements,
+    ...(Object.keys(known).length > 0 && { unitFacts: known }),
+    ...(partial && { partial }),
     alternatives: alternatives.map((entry) => stateOf(corpus, entry)),
     citations: cited.map((entry) => cite(corpus, entry)),
     confidence: Math.min(1, chance * answered),
   };
+}
+
+/** What the unit has said of the facts that a FAQ leaves to it. */
+function unitFactsOf(needs: AnswerNeeds, { extra }: Entry): Record<string, string> {
+  return Object.fromEntries(
+    (extra.unit ?? []).flatMap((field) =>
+      needs.unitFacts[field] === undefined ? [] : [[field, needs.unitFacts[field]]],
+    ),
+  );
 }
 
 const isSame = (a: Entry, b: Entry) => a.at === b.at;
@@ -336,12 +382,22 @@ function complaintBasis(corpus: Corpus, evidence: Evidence, scope: Scope): Pick<
   return { statements, citations: statements.map(({ citation }) => citation) };
 }
 
+/** "Mau bicara dengan petugas": a person is wanted, not an answer. */
+function asksForPerson(reading: Reading): boolean {
+  const standard = reading.words.map(({ text }) => text).join(' ');
+  return /\b(bicara|ngomong|chat|hubungi|sambung\w*|terhubung|minta|mau|speak|talk|human)\b.*\b(petugas|manusia|orang|operator|admin|cs|staf|person|human|officer|agent)\b/iu.test(
+    standard,
+  );
+}
+
 function talkOf(reading: Reading, question: string): NonNullable<Answer['talk']> {
   const standard = reading.words.map(({ text }) => text).join(' ');
   if (/\b(terima kasih|makasih|thanks?|thank you|thx|tq|trims|sip|mantap)\b/iu.test(`${standard} ${question}`))
     return 'thanks';
   if (/\b(siapa|bot|robot|manusia|orang asli|who|ai|nama)\b/iu.test(standard)) return 'identity';
   if (/\b(dadah|bye|sampai jumpa|pamit|see you)\b/iu.test(`${standard} ${question}`)) return 'farewell';
+  // No greeting in it, and words that nobody knows.
+  if (reading.words.some(({ role, unknown }) => role === 'content' && unknown)) return 'puzzled';
   return 'greeting';
 }
 

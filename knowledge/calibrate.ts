@@ -12,7 +12,7 @@ import {
 } from './learn.ts';
 import { SPEECH_ACTS, speechActOf } from './source.ts';
 import { speechFeatures } from './speech.ts';
-import { SHIPPED_WEIGHTS } from './weights.ts';
+import { ONLY_QUESTIONS, SHIPPED_WEIGHTS } from './weights.ts';
 
 /** All numbers that answering needs, learned from the examples of the knowledge base itself. */
 export type Calibration = {
@@ -22,8 +22,8 @@ export type Calibration = {
   threshold: number;
 };
 
-/** Fewer questions than this (each counts twice) teach their accidents: then the shipped weights serve better. */
-const ENOUGH = 300;
+/** Of fewer questions than this (each counts twice) only their accidents would be learned. */
+const ENOUGH = 60;
 const EVEN = 0.5;
 
 /** Without examples half of the documents must still be found: so often learning looks away from them. */
@@ -33,7 +33,7 @@ const BLIND_WEIGHT = 0.4;
  * Learns how to weigh the evidence, and how to tell what a message wants, from the examples in `corpus`.
  * Each example is judged without itself and without its writer's other examples. Only regulations teach:
  * the variants of a FAQ entry repeat each other, and would make likeness look surer than it is.
- * A knowledge base with few example questions or none gets the shipped weights.
+ * A knowledge base with hardly any example gets the shipped weights.
  */
 export function calibrate(corpus: Corpus): Calibration {
   const choices: Choice[] = [];
@@ -54,7 +54,7 @@ export function calibrate(corpus: Corpus): Calibration {
     const blind = gather(corpus, example.question, reading, scope, { withoutExamples: true });
     choices.push(toChoice(corpus, blind, example.passages, BLIND_WEIGHT));
   }
-  const speech = trainClasses(rows, [...SPEECH_ACTS]);
+  const speech = rows.length === 0 ? ONLY_QUESTIONS : trainClasses(rows, [...SPEECH_ACTS]);
   if (choices.length < ENOUGH) return { choice: SHIPPED_WEIGHTS, speech, threshold: EVEN };
   const choice = trainChoice(choices);
   return { choice, speech, threshold: calibrateThreshold(choices, choice) };

@@ -27,6 +27,8 @@ export type Corpus = {
   entries: Entry[];
   index: Index;
   examples: ExampleIndex;
+  /** Documents of which people's questions are known. */
+  taught: ReadonlySet<string>;
   /**
    * The index widened by the questions people ask of each passage. When learning from a writer's
    * questions, the index must not hold them: `without` names that writer.
@@ -116,6 +118,7 @@ export function createCorpus(
     entries,
     index,
     examples: createExamples(known),
+    taught: new Set(known.filter(({ passages }) => passages.length > 0).map(({ document }) => document)),
     widened(without = '') {
       return widened.get(without) ?? widened.set(without, widen(without)).get(without) ?? index;
     },

@@ -19,11 +19,13 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** Why nothing was found: the reader is told which. */
 export type Gap =
   /** No passage speaks of it. */
-  | { why: 'not_covered' }
+  | { why: 'not_covered'; asked?: ValueType[] }
   /** A passage speaks of it, without the asked value. */
   | { why: 'value_missing'; asked: ValueType[]; nearest: Statement }
   /** The named Pasal, ayat or item does not exist; `last` is the last one of its kind that does. */
-  | { why: 'no_such_place'; named: Address; source: string; last?: number }
+  | { why: 'no_such_place'; named: Address; source: string; last?: number; exists?: Address }
+  /** The question names a regulation that is not stored. */
+  | { why: 'no_such_document' }
   /** The term is used and nowhere explained. */
   | { why: 'not_defined'; term: string; source: string }
   /** The unit's own facts would answer, and are not filled in. */
@@ -46,7 +48,9 @@ export type Answer = {
   /** Facts of the unit that answer, by field of unit.yaml. */
   unitFacts?: Record<string, string>;
   /** For smalltalk. */
-  talk?: 'greeting' | 'thanks' | 'identity' | 'farewell';
+  talk?: 'greeting' | 'thanks' | 'identity' | 'farewell' | 'puzzled';
+  /** The message seems to ask more than is answered here. */
+  partial?: boolean;
   /** Chance that the outcome is right, 0 to 1, as learned from the examples. */
   confidence: number;
 };

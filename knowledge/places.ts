@@ -1,4 +1,4 @@
-import { isWithin } from './address.ts';
+import { type Address, findAddresses, isWithin } from './address.ts';
 import type { Corpus, Entry } from './corpus.ts';
 import { contentWords, type Evidence, type Scope } from './find.ts';
 import type { Gap } from './outcome.ts';
@@ -19,6 +19,35 @@ export function withoutOwnName(corpus: Corpus, message: string, scope: Scope): s
     );
   }
   return question;
+}
+
+const LAW =
+  /\b(perda|perbup|perwali|perpres|permendagri|perka|uu|pp|peraturan daerah|peraturan bupati|peraturan presiden|undang-undang)\b/iu;
+const NUMBER = /\b(?:nomor|no\.?|nmr)?\s*(\d{1,4})\s*(?:tahun|thn|th\.?|\/)\s*(\d{4})\b/iu;
+
+/**
+ * Of several regulations the one that a question names: by number and year, or by its sort. "Isi pasal 2"
+ * alone means the regulation that people ask about. Undefined when the named one is not there.
+ */
+export function regulationMeant(corpus: Corpus, message: string, scope: Scope): Scope | undefined {
+  const regulations = [...corpus.documents.values()].filter(({ id, kind }) => kind === 'peraturan' && scope.has(id));
+  if (regulations.length < 2) return scope;
+  const only = (kept: typeof regulations): Scope =>
+    new Set([...scope].filter((id) => kept.some((one) => one.id === id) || !regulations.some((one) => one.id === id)));
+  const named = message.match(NUMBER);
+  const law = message.match(LAW)?.[1]?.toLowerCase();
+  if (named && law !== undefined) {
+    const [, nomor, tahun] = named.map(Number);
+    const meant = regulations.filter(({ meta }) => meta.number?.nomor === nomor && meta.number?.tahun === tahun);
+    if (meant.length > 0) return only(meant);
+    return findAddresses(message).length > 0 ? undefined : scope;
+  }
+  if (findAddresses(message).length === 0) return scope;
+  const sort =
+    law === undefined ? [] : regulations.filter(({ short, title }) => `${short} ${title}`.toLowerCase().includes(law));
+  const asked = sort.length > 0 ? sort : regulations;
+  const known = asked.filter(({ id }) => corpus.taught.has(id));
+  return only(known.length > 0 ? known : asked);
 }
 
 /** A question that says little more than a place wants that place … */
@@ -54,6 +83,13 @@ export function absentPlace(corpus: Corpus, evidence: Evidence, scope: Scope): G
   for (const named of evidence.cited) {
     if (units.some(({ address }) => isWithin(address, named))) continue;
     const pasal = units.filter(({ address }) => address.pasal === named.pasal);
+    const ayat: Address = {
+      ...(named.pasal !== undefined && { pasal: named.pasal }),
+      ...(named.ayat !== undefined && { ayat: named.ayat }),
+    };
+    // The ayat is there, only the letter or number below it is not.
+    if (named.ayat !== undefined && units.some(({ address }) => isWithin(address, ayat)))
+      return { why: 'no_such_place', named, source: only.short, exists: ayat };
     const last = pasal.length > 0 ? Math.max(0, ...pasal.map(({ address }) => address.ayat ?? 0)) : only.meta.lastPasal;
     return { why: 'no_such_place', named, source: only.short, ...(last !== undefined && { last }) };
   }

@@ -1,4 +1,5 @@
-import type { ChoiceModel } from './learn.ts';
+import type { ChoiceModel, ClassModel } from './learn.ts';
+import { SPEECH_ACTS } from './source.ts';
 
 /**
  * Weights for a knowledge base that has too few example questions to learn its own.
@@ -74,4 +75,10 @@ export const SHIPPED_WEIGHTS: ChoiceModel = {
     vote: 4.98,
     short: -3.02,
   },
+};
+
+/** Takes every message for a question: for where no example shows what a greeting or a complaint looks like. */
+export const ONLY_QUESTIONS: ClassModel = {
+  classes: [...SPEECH_ACTS],
+  weights: { bias: SPEECH_ACTS.map((act) => (act === 'question' ? 5 : 0)) },
 };
