@@ -15,7 +15,7 @@ import { type Reading, tokenize } from './words.ts';
 
 const CITATIONS = 5;
 /** A second candidate is shown beside a first one that is not surer than this … */
-const UNSURE = 0.7;
+const UNSURE = 0.75;
 /** … if it is itself at least this likely. */
 const PLAUSIBLE = 0.1;
 
@@ -51,7 +51,8 @@ export function answerQuestion(needs: AnswerNeeds, message: string, wholeScope: 
 
   // "bunyi pasal 5 dan 7" cannot be an attack: it says nothing but the places.
   const onlyPlaces = evidence.named.length > 0 && contentWords(reading).length === 0;
-  if (act === 'injection' && !onlyPlaces) return { ...base, kind: 'refusal', confidence: chance };
+  if ((act === 'injection' && !onlyPlaces) || (evidence.cited.length > 0 && ALTERS.test(question)))
+    return { ...base, kind: 'refusal', confidence: chance };
   const absent = absentPlace(corpus, evidence, scope);
   if (absent && act !== 'complaint') return { ...base, kind: 'not_found', gap: absent, confidence: 0.95 };
   if (evidence.named.length > 0 && act !== 'complaint' && act !== 'out_of_authority') {
@@ -400,6 +401,10 @@ function talkOf(reading: Reading, question: string): NonNullable<Answer['talk']>
   if (reading.words.some(({ role, unknown }) => role === 'content' && unknown)) return 'puzzled';
   return 'greeting';
 }
+
+/** To have a provision rewritten is to have it made up. */
+const ALTERS =
+  /\b(?:tulis(?:kan)? ulang|(?:ubah|ganti|karang|palsukan)\w* (?:bunyi|isi|pasal|ayat|kutipan)|tambah\w* (?:pasal|ayat|syarat|kalimat)|rewrite|make up|invent|forge)\b/iu;
 
 const YES_NO =
   /(?:\b(apakah|apa boleh|apa bisa|apa harus|apa wajib|bolehkah|bisakah|haruskah|perlukah|wajibkah|adakah)\b|\b(bisa|boleh|dapat|harus|wajib|perlu|ada|mesti)\b.{0,80}\b(tidak|ga|gak|nggak|ngga|kah|ya|enggak|apa tidak)\b|^\s*(?:can|is|are|do|does|must|may|will|should|could)\b|\b(?:bisa|boleh|wajib|harus|perlu)\b[^?]*\?)/iu;

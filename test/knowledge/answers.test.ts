@@ -48,13 +48,22 @@ describe('the development set', () => {
     expect(alone.share('cite1')).toBeGreaterThanOrEqual(0.9);
     expect(alone.share('kind')).toBeGreaterThanOrEqual(0.95);
     expect(alone.abstention).toBeGreaterThanOrEqual(0.95);
-    expect(alone.share('good', alone.register('casual'))).toBeGreaterThanOrEqual(
-      alone.share('good', alone.register('formal')) - 0.05,
-    );
     const all = measure([]);
     for (const field of ['good', 'cite1', 'kind'] as const)
       expect(all.share(field)).toBeGreaterThanOrEqual(alone.share(field) - 0.03);
     expect(all.abstention).toBeGreaterThanOrEqual(alone.abstention - 0.03);
+  });
+
+  it('fares as well in casual as in formal Indonesian, over all three sets', () => {
+    const good = (register: string) => {
+      const scores = ['dev', 'validasi', 'ujian'].flatMap((name) =>
+        read(name)
+          .filter((question) => question.kind === 'answerable' && question.register === register)
+          .map((question) => scoreAnswer(question, ask(question.q)).good),
+      );
+      return scores.filter(Boolean).length / scores.length;
+    };
+    expect(good('casual')).toBeGreaterThanOrEqual(good('formal') - 0.05);
   });
 
   it('is never answered with a quotation that does not stand in its source', () => {
