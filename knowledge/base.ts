@@ -75,7 +75,7 @@ export class UnknownDocument extends Error {
 }
 
 /** Changes of the code that reads or learns make stored results stale: count up. */
-const FORMAT = '3';
+const FORMAT = '4';
 
 /** Opens the knowledge in `db`; `folder` holds lexicon/, redirects.yaml and unit.yaml. Nothing is loaded before `learn`. */
 export async function openKnowledge(db: Database, folder: string): Promise<Knowledge> {

@@ -95,7 +95,7 @@ function partsOfExample(corpus: Corpus, { similar, list }: Ranked): Entry[] {
 const NONE_OF_PART = 0.8;
 
 const ASKS =
-  /\b(apa|apakah|siapa|sapa|sp|berapa|brp|kapan|kpn|di ?mana|dmn|mana|bagaimana|gimana|gmn|kenapa|mengapa|bisa|bs|boleh|blh|apaan|ap|harus|hrs|wajib|adakah|who|whom|what|when|where|how|which|why|is|are|does|do|did|can|could|must|should|would|will|has|have)\b/iu;
+  /\b(apa|apakah|siapa|sapa|sp|berapa|brp|kapan|kpn|di ?mana|dmn|mana|bagaimana|gimana|gmn|kenapa|mengapa|(?:bisa|boleh|harus|wajib|perlu|ada)kah|bisa|bs|boleh|blh|apaan|ap|harus|hrs|wajib|who|whom|what|when|where|how|which|why|is|are|does|do|did|can|could|must|should|would|will|has|have)\b/iu;
 
 /**
  * Cuts a message into the questions it holds: at question marks, and at connectives and commas after which

@@ -140,6 +140,7 @@ describe('what is asked for', () => {
   it.each([
     ['siapa yg verifikasi, trus dokumennya apa aja?', 2],
     ['apa itu SPSE? siapa yang bikin?', 2],
+    ['bolehkah saya daftar tanpa npwp dan apakah kantor akan disurvei', 2],
     ['saya baru, mau tanya, syarat daftar apa?', 1],
     ['apa syarat dan ketentuan pendaftaran', 1],
   ])('%s holds %i questions', (question, count) => {
