@@ -9,21 +9,33 @@ import { chat, toRecord } from './terminal.ts';
 
 const USAGE = `Pemakaian: npm run -s ask -- "pertanyaan" [--json] [--document ID]…
            npm run -s ask -- --jsonl < pertanyaan.jsonl     baris {"id","q"}, satu jawaban sebaris
-           npm run -s ask                                   percakapan di terminal`;
+           npm run -s ask                                   percakapan di terminal
+           npm run -s ask -- --help                         pesan ini`;
 
 const { values, positionals } = readArguments();
 const question = positionals.join(' ').trim();
 const documents = values.document ?? [];
+const chats = process.argv.length <= 2;
+if (values.help) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit();
+}
+if (values.json && values.jsonl) refuse('Pilih salah satu: --json atau --jsonl.');
+if (values.jsonl && question !== '')
+  refuse('Dengan --jsonl pertanyaan dibaca dari masukan, bukan dari baris perintah.');
+if (!values.jsonl && !chats && question === '') refuse('Pertanyaannya belum ada.');
+
 const stop = onSignals();
 try {
   loadDotEnv('.env');
   const helpdesk = await openHelpdesk(readConfig(process.env), showPreparing());
   try {
     if (values.jsonl) await answerLines();
-    else if (question !== '') {
+    else if (chats) await chat(helpdesk.knowledge, process.stdin, process.stdout, stop);
+    else {
       const response = respond(helpdesk.knowledge, question, documents);
       process.stdout.write(`${values.json ? JSON.stringify(toRecord(undefined, response)) : response.text}\n`);
-    } else await chat(helpdesk.knowledge, documents, process.stdin, process.stdout, stop);
+    }
   } finally {
     await helpdesk.close();
   }
@@ -50,11 +62,11 @@ try {
   );
 }
 
-function readLine(line: string): { id?: string; q: string } | undefined {
+function readLine(line: string): { id?: unknown; q: string } | undefined {
   try {
     const row = JSON.parse(line) as { id?: unknown; q?: unknown } | null;
     if (typeof row?.q !== 'string') return undefined;
-    return { q: row.q, ...(row.id !== undefined && { id: String(row.id) }) };
+    return { q: row.q, id: row.id };
   } catch {
     return undefined;
   }
@@ -64,10 +76,21 @@ function readArguments() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { json: { type: 'boolean' }, jsonl: { type: 'boolean' }, document: { type: 'string', multiple: true } },
+      options: {
+        json: { type: 'boolean' },
+        jsonl: { type: 'boolean' },
+        document: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
-    process.exit(2);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const fault = code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? 'tidak dikenal' : 'dipakai dengan cara yang salah';
+    return refuse(`Pilihan ${/-[^\s',]+/u.exec(message)?.[0]} ${fault}.`);
   }
+}
+
+function refuse(sentence: string): never {
+  process.stderr.write(`${sentence}\n${USAGE}\n`);
+  process.exit(2);
 }

@@ -15,7 +15,7 @@ try {
     );
     for (const file of report.files) if (file.outcome === 'refused') process.stderr.write(`${file.reason}\n`);
     process.stdout.write('Belum ada kanal (Telegram, Slack) yang diatur: percakapan dibuka di terminal ini.\n');
-    await chat(knowledge, [], process.stdin, process.stdout, stop);
+    await chat(knowledge, process.stdin, process.stdout, stop);
   } finally {
     await close();
   }

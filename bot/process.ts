@@ -3,6 +3,7 @@ import { ConfigError } from '../config.ts';
 import { DatabaseError, LockedError } from '../db/database.ts';
 import { MigrationError } from '../db/migrate.ts';
 import type { Progress } from '../ingest/index.ts';
+import { SourceDataError } from '../knowledge/index.ts';
 
 /** Aborts on the first SIGINT or SIGTERM, so that what is open can be closed; a second one ends at once. */
 export function onSignals(): AbortSignal {
@@ -32,7 +33,8 @@ export function explainFailure(error: unknown): string {
     error instanceof ConfigError ||
     error instanceof DatabaseError ||
     error instanceof LockedError ||
-    error instanceof MigrationError
+    error instanceof MigrationError ||
+    error instanceof SourceDataError
   )
     return error.message;
   const reference = randomUUID().slice(0, 8);

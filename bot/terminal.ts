@@ -9,10 +9,19 @@ const HELP = [
   '/keluar  selesai (atau Ctrl+D)',
 ].join('\n');
 
+/** Each command by the words for it, alone on a line, with or without the slash. */
+const COMMANDS: Record<string, 'help' | 'leave' | 'sources'> = {
+  bantuan: 'help',
+  help: 'help',
+  keluar: 'leave',
+  exit: 'leave',
+  quit: 'leave',
+  sumber: 'sources',
+};
+
 /** A chat in the terminal until the person leaves or the input ends. */
 export async function chat(
   knowledge: Knowledge,
-  documents: string[],
   input: Readable,
   output: Writable,
   signal: AbortSignal,
@@ -20,18 +29,36 @@ export async function chat(
   const terminal = 'isTTY' in input && input.isTTY === true;
   const reader = createInterface({ input, output, terminal, prompt: 'Anda> ' });
   signal.addEventListener('abort', () => reader.close(), { once: true });
+  reader.on('SIGINT', () => {
+    if (reader.line === '') return reader.close();
+    reader.write(null, { ctrl: true, name: 'e' });
+    reader.write(null, { ctrl: true, name: 'u' });
+  });
+  let closed = false;
+  reader.once('close', () => {
+    closed = true;
+  });
+  let prompted = false;
+  const prompt = () => {
+    // Input from a file or a pipe needs no invitation.
+    prompted = terminal && !closed;
+    if (prompted) reader.prompt();
+  };
   const say = (text: string) => output.write(`\n${text}\n\n`);
   say(HELP);
-  reader.prompt();
+  prompt();
   for await (const line of reader) {
+    prompted = false;
     const question = line.trim();
-    if (question === '/keluar') break;
-    if (question === '/bantuan') say(HELP);
-    else if (question === '/sumber') say(sourcesOf(knowledge));
+    const command = COMMANDS[question.toLowerCase().replace(/^\//u, '')];
+    if (command === 'leave') break;
+    if (command === 'help') say(HELP);
+    else if (command === 'sources') say(sourcesOf(knowledge));
     else if (question.startsWith('/')) say(`Perintah ${question} tidak dikenal.\n${HELP}`);
-    else if (question !== '') say(respond(knowledge, question, documents).text);
-    reader.prompt();
+    else if (question !== '') say(respond(knowledge, question, []).text);
+    prompt();
   }
+  if (prompted) output.write('\n');
   reader.close();
 }
 
@@ -47,7 +74,7 @@ export function sourcesOf(knowledge: Knowledge): string {
 }
 
 /** The reply as the object of `--json` and `--jsonl`. */
-export function toRecord(id: string | undefined, response: Response): Record<string, unknown> {
+export function toRecord(id: unknown, response: Response): Record<string, unknown> {
   const { kind, text, citations, confidence, tookMs } = response;
   return { ...(id !== undefined && { id }), kind, text, citations, confidence, tookMs };
 }

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbedded } from './embedded.ts';
@@ -82,7 +81,6 @@ async function openEmbedded(dataDir: string): Promise<Database> {
 
 async function lockFolder(dataDir: string) {
   try {
-    await mkdir(dataDir, { recursive: true });
     return await takeLock(dataDir);
   } catch (error) {
     if (error instanceof LockedError) throw error;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Who holds a data folder. */
@@ -45,12 +45,25 @@ export class LockedError extends Error {
 /** A lock is written in well under a millisecond; one unreadable for longer was left so by a crash or a full disk. */
 const UNREADABLE_MS = 500;
 const RETRY_MS = 20;
+/** Five seconds; longer means that what is in the way does not go away, e.g. a link that leads nowhere. */
+const MOST_TRIES = 250;
+
+/** Why a folder cannot be written, by the code of the file system's error. */
+const REASONS: Record<string, string> = {
+  EACCES: 'tidak ada izin menulis di sana',
+  EPERM: 'tidak ada izin menulis di sana',
+  ENOENT: 'folder tidak dapat dibuat di sana',
+  ENOTDIR: 'itu berkas, bukan folder',
+  EEXIST: 'itu berkas, bukan folder',
+  EROFS: 'tempat itu hanya dapat dibaca',
+  ENOSPC: 'penyimpanan penuh',
+};
 
 /**
- * Takes `kunci.lock` in `dataDir` for this process; released by `release` or when the process exits. PGlite has no lock
+ * Takes `kunci.lock` in `dataDir`, which is made if need be, for this process; released by `release` or when the process exits. PGlite has no lock
  * of its own, and two processes on one cluster destroy it. A lock whose process is dead is taken over; one from another
  * computer (or container) never, because whether that process lives cannot be seen from here.
- * @throws LockedError when a living process holds it; the file system's error when `dataDir` cannot be written
+ * @throws LockedError when a living process holds it; an Error with the Indonesian reason when `dataDir` cannot be written
  */
 export async function takeLock(dataDir: string): Promise<Lock> {
   const path = join(dataDir, 'kunci.lock');
@@ -61,7 +74,13 @@ export async function takeLock(dataDir: string): Promise<Lock> {
     started: processStart(process.pid),
     since: new Date().toISOString(),
   };
-  await claim(path, mine);
+  try {
+    makeFolder(resolve(dataDir));
+    await claim(path, mine);
+  } catch (error) {
+    const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
+    throw reason === undefined ? error : new Error(reason, { cause: error });
+  }
 
   const release = () => {
     process.off('exit', release);
@@ -72,14 +91,30 @@ export async function takeLock(dataDir: string): Promise<Lock> {
   return { release };
 }
 
+/** Not mkdir with `recursive`: where the system makes no folders, as in /proc, that tries for ever and eats all memory. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+}
+
 async function claim(path: string, mine: Holder): Promise<void> {
-  for (;;) {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
     if (create(path, mine)) return;
     const holder = await readHolder(path);
-    if (!holder) continue;
+    if (!holder) {
+      await sleep(RETRY_MS);
+      continue;
+    }
     if (isAlive(holder)) throw new LockedError(path, holder);
     if (await takeOver(path, holder, mine)) return;
   }
+  throw new Error(`berkas ${path} tidak dapat dibuat maupun dibaca; hapus bila tidak ada proses lain yang memakainya`);
 }
 
 /**

@@ -4,14 +4,26 @@ import { Presets, SingleBar } from 'cli-progress';
 import { ConfigError, loadDotEnv, readConfig } from '../config.ts';
 import { DatabaseError, LockedError, openDatabase } from '../db/database.ts';
 import { MigrationError, migrate } from '../db/migrate.ts';
-import { openKnowledge } from '../knowledge/index.ts';
+import { openKnowledge, SourceDataError, UnknownDocument } from '../knowledge/index.ts';
 import { type Ingested, ingest, UnreadableFile } from './index.ts';
 
 const SOURCES = fileURLToPath(new URL('../knowledge/sources', import.meta.url));
 
 const WORDS = { new: 'baru', changed: 'berubah', unchanged: 'tetap' } as const;
 
-const { positionals } = parseArgs({ allowPositionals: true });
+const USAGE = `Pemakaian: npm run -s ingest                       muat dokumen bawaan (knowledge/sources)
+           npm run -s ingest -- BERKAS|FOLDER…     muat dokumen lain
+           npm run -s ingest -- --hapus ID         hapus dokumen; boleh berulang. Dokumen bawaan dimuat lagi
+                                                   pada pemakaian berikutnya selama berkasnya masih ada
+           npm run -s ingest -- --help             pesan ini`;
+
+const { values, positionals } = readArguments();
+if (values.help) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit();
+}
+const unwanted = values.hapus ?? [];
+const paths = positionals.length > 0 || unwanted.length > 0 ? positionals : [SOURCES];
 try {
   loadDotEnv('.env');
   const config = readConfig(process.env);
@@ -25,7 +37,9 @@ try {
     const knowledge = await openKnowledge(db, SOURCES);
     const start = Date.now();
     let learning = 0;
-    const report = await ingest(knowledge, positionals.length > 0 ? positionals : [SOURCES], (step) => {
+    const removed = new Set<string>();
+    for (const id of unwanted) if (await knowledge.forget(id)) removed.add(id);
+    const report = await ingest(knowledge, paths, (step) => {
       if (step.step === 'learning') {
         learning = Date.now();
         bar.update({ what: 'mempelajari contoh pertanyaan' });
@@ -35,11 +49,16 @@ try {
       bar.update(step.done, { what: step.file.outcome === 'refused' ? 'ditolak' : step.file.id });
     });
     bar.stop();
+    for (const id of removed) process.stdout.write(`dihapus  ${id}\n`);
+    const known = knowledge.summary().map(({ id }) => id);
+    for (const id of unwanted.filter((id) => !removed.has(id))) {
+      process.stderr.write(`${new UnknownDocument(id, known).message}\n`);
+      process.exitCode = 1;
+    }
     for (const file of report.files) process.stdout.write(`${lineFor(file)}\n`);
     const learned = report.learned ? `, belajar dari contoh ${((Date.now() - learning) / 1000).toFixed(1)} detik` : '';
-    process.stdout.write(
-      `${summaryOf(report.files)}. Selesai dalam ${((Date.now() - start) / 1000).toFixed(1)} detik${learned}.\n`,
-    );
+    const summary = report.files.length > 0 ? `${summaryOf(report.files)}. ` : '';
+    process.stdout.write(`${summary}Selesai dalam ${((Date.now() - start) / 1000).toFixed(1)} detik${learned}.\n`);
     if (report.files.some(({ outcome }) => outcome === 'refused')) process.exitCode = 1;
   } finally {
     bar.stop();
@@ -47,12 +66,26 @@ try {
   }
 } catch (error) {
   process.exitCode = 1;
-  const known = [ConfigError, DatabaseError, LockedError, MigrationError, UnreadableFile].some(
+  const known = [ConfigError, DatabaseError, LockedError, MigrationError, SourceDataError, UnreadableFile].some(
     (kind) => error instanceof kind,
   );
   process.stderr.write(
     `${known && error instanceof Error ? error.message : `Ada kesalahan di dalam program.\n${error instanceof Error ? error.stack?.slice(0, 2_000) : String(error)}`}\n`,
   );
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { hapus: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const fault = code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? 'tidak dikenal' : 'dipakai dengan cara yang salah';
+    process.stderr.write(`Pilihan ${/-[^\s',]+/u.exec(message)?.[0]} ${fault}.\n${USAGE}\n`);
+    process.exit(2);
+  }
 }
 
 function lineFor(file: Ingested): string {

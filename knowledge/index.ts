@@ -1,5 +1,5 @@
 export { type Address, findAddresses, findReferences, formatAddress, isWithin } from './address.ts';
-export { type Knowledge, openKnowledge, type Unit, UnknownDocument } from './base.ts';
+export { type Knowledge, openKnowledge, SourceDataError, type Unit, UnknownDocument } from './base.ts';
 export type { Citation, Modality, Statement } from './compose.ts';
 export { type Answer, type Gap, OUTCOMES, type Outcome } from './outcome.ts';
 export type { Matter } from './redirects.ts';

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { preparedFolder } from '../support/helpdesk.ts';
@@ -54,7 +56,7 @@ describe('npm run ask', () => {
     const { code, out, err } = await run(
       'bot/ask.ts',
       ['--jsonl'],
-      '{"id":"a","q":"halo min"}\nbukan json\n\n{"id":"b","q":"isi pasal 5"}\n',
+      '{"id":"a","q":"halo min"}\nbukan json\n\n{"id":7,"q":"isi pasal 5"}\n',
     );
     const rows = out
       .trim()
@@ -62,7 +64,7 @@ describe('npm run ask', () => {
       .map((line) => JSON.parse(line));
     expect(rows.map(({ id, kind }) => [id, kind])).toEqual([
       ['a', 'smalltalk'],
-      ['b', 'answer'],
+      [7, 'answer'],
     ]);
     expect(err).toContain('Baris 2 dilewati');
     expect(code).toBe(1);
@@ -74,9 +76,28 @@ describe('npm run ask', () => {
     expect(wrong.err).toContain('Dokumen "uu-1-1900" tidak ada');
     expect(await run('bot/ask.ts', ['--jsn', 'x'])).toMatchObject({
       code: 2,
-      err: expect.stringContaining('Pemakaian'),
+      err: expect.stringMatching(/^Pilihan --jsn tidak dikenal\.\nPemakaian/u),
     });
   });
+
+  it('shows the usage when asked to', async () => {
+    expect(await run('bot/ask.ts', ['--help'])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Pemakaian/u),
+      err: '',
+    });
+  });
+
+  it.each([[['']], [['--json']], [['--json', '--jsonl']], [['--jsonl', 'halo']], [['--document']]])(
+    'refuses %j',
+    async (args) => {
+      expect(await run('bot/ask.ts', args)).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringContaining('Pemakaian'),
+      });
+    },
+  );
 });
 
 describe('npm start', () => {
@@ -89,9 +110,55 @@ describe('npm start', () => {
     expect(out).toContain('Perintah /apa tidak dikenal');
   });
 
+  it.each(['keluar', 'exit', 'Quit', '/keluar'])('takes "%s" as a command', async (word) => {
+    const { code, out } = await run('bot/main.ts', [], `sumber\n${word}\nhalo\n`);
+    expect(code).toBe(0);
+    expect(out.match(/- perbup-31-2012/gu)).toHaveLength(2);
+    expect(out).not.toContain('Halo');
+  });
+
+  it('ends with its last line at the end of the input', async () => {
+    expect((await run('bot/main.ts', [], 'bantuan\n')).out).toMatch(/Ctrl\+D\)\n\n$/u);
+  });
+
   it('closes its database on SIGINT, so that the next start finds no lock', async () => {
-    const { code } = await run('bot/main.ts', [], '', /Anda> $/u);
+    const { code } = await run('bot/main.ts', [], '', /Ctrl\+D\)/u);
     expect(code).toBe(0);
     expect((await run('bot/ask.ts', ['halo'])).code).toBe(0);
+  });
+});
+
+const PARKING = `PERATURAN BUPATI CONTOH
+NOMOR 7 TAHUN 2020
+TENTANG
+PARKIR
+
+Pasal 1
+Setiap kendaraan wajib parkir di tempatnya.
+Pasal 2
+Petugas dapat menderek kendaraan yang melanggar.
+`;
+
+const PARKING_ID = 'peraturan-bupati-contoh-nomor-7-tahun-2020';
+
+describe('npm run ingest', () => {
+  it('explains itself and wrong options', async () => {
+    expect(await run('ingest/main.ts', ['--help'])).toMatchObject({ code: 0, err: '' });
+    const wrong = await run('ingest/main.ts', ['--hapos', 'x']);
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('Pilihan --hapos tidak dikenal') });
+  });
+
+  it('removes a document, and says which there are when it is not there', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'helpdesk-'));
+    await writeFile(join(folder, 'parkir.txt'), PARKING);
+    await run('ingest/main.ts', [folder]);
+    await rm(folder, { recursive: true });
+    expect(await run('ingest/main.ts', ['--hapus', PARKING_ID])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`dihapus  ${PARKING_ID}`),
+    });
+    const again = await run('ingest/main.ts', ['--hapus', PARKING_ID]);
+    expect(again.code).toBe(1);
+    expect(again.err).toMatch(/Dokumen "peraturan.*" tidak ada\. Yang ada: .*perbup-31-2012/u);
   });
 });

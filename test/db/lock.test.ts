@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -79,6 +79,21 @@ describe('takeLock', () => {
     await writeFile(path(), content);
     (await takeLock(folder)).release();
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.runIf(existsSync('/proc/self/stat'))('gives up, with the reason, where no folder can be made', async () => {
+    await expect(takeLock('/proc/x')).rejects.toThrow('folder tidak dapat dibuat di sana');
+  });
+
+  it('makes the folder, and says when it is a file', async () => {
+    (await takeLock(join(folder, 'a', 'b'))).release();
+    await writeFile(join(folder, 'file'), '');
+    await expect(takeLock(join(folder, 'file'))).rejects.toThrow('itu berkas, bukan folder');
+  });
+
+  it('gives up when the lock can be neither made nor read', { timeout: 20_000 }, async () => {
+    await symlink(join(folder, 'nowhere', 'file'), path());
+    await expect(takeLock(folder)).rejects.toThrow('tidak dapat dibuat maupun dibaca');
   });
 
   it('takes over although another died while taking over', async () => {
