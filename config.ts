@@ -3,12 +3,24 @@ import { z } from 'zod';
 const POSTGRES = /^postgres(ql)?:\/\//;
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
+const url = (name: string) =>
+  z.string().refine((text) => URL.canParse(text) && /^https?:/u.test(text), {
+    error: `harus berupa alamat http(s), misalnya ${name}`,
+  });
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .refine((text) => /^\d+$/u.test(text) && Number(text) >= least && Number(text) <= most, {
+      error: `harus bilangan bulat dari ${least} sampai ${most}`,
+    })
+    .transform(Number);
+
 const variables = z.object({
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z
     .string()
     // Not told back: it holds the password.
-    .refine((url) => POSTGRES.test(url) && URL.canParse(url), {
+    .refine((text) => POSTGRES.test(text) && URL.canParse(text), {
       error: 'harus berbentuk postgres://pengguna:sandi@host:5432/nama atau postgresql://…',
     })
     .optional(),
@@ -17,7 +29,67 @@ const variables = z.object({
       error: ({ input }) => `harus salah satu dari ${LOG_LEVELS.join(', ')}, bukan ${JSON.stringify(input)}`,
     })
     .default('info'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber(1, 65_535).default(3000),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{30,}$/u, { error: 'tidak berbentuk token bot; salin dari BotFather (angka:huruf)' })
+    .optional(),
+  TELEGRAM_API_ROOT: url('https://api.telegram.org').default('https://api.telegram.org'),
+  TELEGRAM_WEBHOOK_URL: url('https://contoh.go.id/telegram').optional(),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    // 32 bytes are 43 characters of base64url and 64 of hex.
+    .refine((text) => /^[\w-]{43,256}$/u.test(text) && new Set(text).size >= 10, {
+      error: 'harus 32 bait acak atau lebih; buat dengan: openssl rand -hex 32',
+    })
+    .optional(),
+  TELEGRAM_PER_SECOND: wholeNumber(1, 1000).default(25),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .startsWith('xoxb-', { error: 'harus token bot yang berawal xoxb-' })
+    .optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .startsWith('xapp-', { error: 'harus token aplikasi yang berawal xapp-' })
+    .optional(),
+  SLACK_SIGNING_SECRET: z.string().min(16, { error: 'terlalu pendek; salin dari Basic Information' }).optional(),
+  SLACK_API_URL: url('https://slack.com/api/').default('https://slack.com/api/'),
+  SLACK_ADMINS: z
+    .string()
+    .refine((text) => ids(text).every((id) => /^[UW][A-Z0-9]{2,}$/u.test(id)), {
+      error: 'harus berisi id pengguna Slack (U…), dipisah koma; salin dari profil › Copy member ID',
+    })
+    .optional(),
+  SLACK_TRIAGE_CHANNEL: z
+    .string()
+    .regex(/^[CG][A-Z0-9]{2,}$/u, { error: 'harus id kanal Slack (C…); salin dari rincian kanal' })
+    .optional(),
 });
+
+/** What must be set together, and why. */
+const TOGETHER: [when: (set: Set<string>) => boolean, problem: string][] = [
+  [
+    (set) => set.has('TELEGRAM_WEBHOOK_URL') && !set.has('TELEGRAM_WEBHOOK_SECRET'),
+    'TELEGRAM_WEBHOOK_SECRET wajib bila TELEGRAM_WEBHOOK_URL diisi; buat dengan: openssl rand -hex 32',
+  ],
+  [
+    (set) => set.has('TELEGRAM_WEBHOOK_URL') && !set.has('TELEGRAM_BOT_TOKEN'),
+    'TELEGRAM_BOT_TOKEN wajib bila TELEGRAM_WEBHOOK_URL diisi',
+  ],
+  [
+    (set) => set.has('SLACK_BOT_TOKEN') && !set.has('SLACK_APP_TOKEN') && !set.has('SLACK_SIGNING_SECRET'),
+    'SLACK_APP_TOKEN (Socket Mode) atau SLACK_SIGNING_SECRET (HTTP) wajib bila SLACK_BOT_TOKEN diisi',
+  ],
+  ...['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_ADMINS', 'SLACK_TRIAGE_CHANNEL'].map(
+    (name): [(set: Set<string>) => boolean, string] => [
+      (set) => set.has(name) && !set.has('SLACK_BOT_TOKEN'),
+      `SLACK_BOT_TOKEN wajib bila ${name} diisi`,
+    ],
+  ),
+];
+
+const ids = (text: string) => text.split(/[\s,]+/u).filter((id) => id !== '');
 
 /** The names of all variables, as they stand in .env.example. */
 export const variableNames: readonly string[] = Object.keys(variables.shape);
@@ -29,6 +101,32 @@ export interface Config {
   /** A PostgreSQL server instead of the embedded database. */
   databaseUrl: string | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
+  /** Where the HTTP server listens: the sandbox, or what the channels call. */
+  host: string;
+  port: number;
+  telegram: TelegramConfig | undefined;
+  slack: SlackConfig | undefined;
+}
+
+export interface TelegramConfig {
+  token: string;
+  apiRoot: string;
+  /** Long polling when absent. */
+  webhook: { url: string; secret: string } | undefined;
+  /** Messages a second over all chats. */
+  perSecond: number;
+}
+
+/** With an app token Socket Mode, else HTTP with the signing secret. */
+export interface SlackConfig {
+  botToken: string;
+  appToken: string | undefined;
+  signingSecret: string | undefined;
+  apiUrl: string;
+  /** User ids of the first admins. */
+  admins: string[];
+  /** The channel where officers are told of people who want a person. */
+  triageChannel: string | undefined;
 }
 
 /** The environment is wrong; `message` is one Indonesian text that names every bad variable at once. */
@@ -44,12 +142,46 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   // A line `X=` in .env arrives as an empty string and would defeat the default.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const result = variables.safeParse(given);
-  if (!result.success) {
-    const bad = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const set = new Set(Object.keys(given));
+  const bad = [
+    ...(result.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    ...TOGETHER.filter(([isMissing]) => isMissing(set)).map(([, problem]) => problem),
+  ];
+  if (!result.success || bad.length > 0)
     throw new ConfigError(`Konfigurasi salah: ${bad.join('; ')}. Perbaiki di berkas .env (contoh: .env.example).`);
-  }
-  const { DATA_DIR, DATABASE_URL, LOG_LEVEL } = result.data;
-  return { dataDir: DATA_DIR, databaseUrl: DATABASE_URL, logLevel: LOG_LEVEL };
+  const { DATA_DIR, DATABASE_URL, LOG_LEVEL, HOST, PORT, ...rest } = result.data;
+  return {
+    dataDir: DATA_DIR,
+    databaseUrl: DATABASE_URL,
+    logLevel: LOG_LEVEL,
+    host: HOST,
+    port: PORT,
+    telegram: rest.TELEGRAM_BOT_TOKEN === undefined ? undefined : telegramConfig(rest.TELEGRAM_BOT_TOKEN, rest),
+    slack: rest.SLACK_BOT_TOKEN === undefined ? undefined : slackConfig(rest.SLACK_BOT_TOKEN, rest),
+  };
+}
+
+type Variables = Omit<z.infer<typeof variables>, 'DATA_DIR' | 'DATABASE_URL' | 'LOG_LEVEL' | 'HOST' | 'PORT'>;
+
+function telegramConfig(token: string, rest: Variables): TelegramConfig {
+  const { TELEGRAM_WEBHOOK_URL: address, TELEGRAM_WEBHOOK_SECRET: secret } = rest;
+  return {
+    token,
+    apiRoot: rest.TELEGRAM_API_ROOT.replace(/\/+$/u, ''),
+    webhook: address !== undefined && secret !== undefined ? { url: address, secret } : undefined,
+    perSecond: rest.TELEGRAM_PER_SECOND,
+  };
+}
+
+function slackConfig(botToken: string, rest: Variables): SlackConfig {
+  return {
+    botToken,
+    appToken: rest.SLACK_APP_TOKEN,
+    signingSecret: rest.SLACK_SIGNING_SECRET,
+    apiUrl: `${rest.SLACK_API_URL.replace(/\/+$/u, '')}/`,
+    admins: ids(rest.SLACK_ADMINS ?? ''),
+    triageChannel: rest.SLACK_TRIAGE_CHANNEL,
+  };
 }
 
 /**

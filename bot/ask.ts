@@ -33,7 +33,7 @@ try {
     if (values.jsonl) await answerLines();
     else if (chats) await chat(helpdesk.knowledge, process.stdin, process.stdout, stop);
     else {
-      const response = respond(helpdesk.knowledge, question, documents);
+      const response = respond(helpdesk.knowledge, question, { documents });
       process.stdout.write(`${values.json ? JSON.stringify(toRecord(undefined, response)) : response.text}\n`);
     }
   } finally {
@@ -51,7 +51,7 @@ try {
         process.exitCode = 1;
         continue;
       }
-      process.stdout.write(`${JSON.stringify(toRecord(row.id, respond(helpdesk.knowledge, row.q, documents)))}\n`);
+      process.stdout.write(`${JSON.stringify(toRecord(row.id, respond(helpdesk.knowledge, row.q, { documents })))}\n`);
       if (stop.aborted) break;
     }
   }

@@ -1,25 +1,99 @@
-import { loadDotEnv, readConfig } from '../config.ts';
+import { type Config, loadDotEnv, readConfig } from '../config.ts';
+import { type App, createApp } from './app.ts';
+import { createChannels } from './connect.ts';
 import { openHelpdesk } from './helpdesk.ts';
-import { explainFailure, onSignals, showPreparing } from './process.ts';
-import { chat, sourcesOf } from './terminal.ts';
+import { type HttpServer, listen } from './http.ts';
+import { createLog } from './log.ts';
+import { endLate, explainFailure, onSignals, showPreparing } from './process.ts';
+import { type Sandbox, startSandbox } from './sandbox/index.ts';
 
 const stop = onSignals();
+/** What was opened, to be closed in the reverse order. */
+const opened: { close: () => Promise<void> }[] = [];
 try {
   loadDotEnv('.env');
   const config = readConfig(process.env);
-  const { knowledge, report, close } = await openHelpdesk(config, showPreparing());
-  try {
-    const changed = report.files.filter(({ outcome }) => outcome === 'new' || outcome === 'changed').length;
-    process.stdout.write(
-      `${knowledge.unit.name}\nDokumen yang dimuat${changed > 0 ? ` (${changed} baru atau berubah)` : ''}:\n${sourcesOf(knowledge)}\n`,
-    );
-    for (const file of report.files) if (file.outcome === 'refused') process.stderr.write(`${file.reason}\n`);
-    process.stdout.write('Belum ada kanal (Telegram, Slack) yang diatur: percakapan dibuka di terminal ini.\n');
-    await chat(knowledge, process.stdin, process.stdout, stop);
-  } finally {
-    await close();
-  }
+  const log = createLog(config.logLevel, secretsOf(config));
+
+  const sandbox = config.telegram || config.slack ? undefined : await startSandbox({ port: config.port });
+  if (sandbox) opened.push({ close: sandbox.stop });
+  const configured = sandbox ? pretended(config, sandbox) : config;
+
+  // The channels exist before the helpdesk is open, so that a wrong token is told at once; what they bring waits for it.
+  const app = Promise.withResolvers<App>();
+  const channels = createChannels(
+    configured,
+    {
+      receive: async (incoming) => (await app.promise).receive(incoming),
+      formFor: async (incoming) => (await app.promise).formFor(incoming),
+    },
+    log,
+  );
+  const transports = Object.values(channels).map(({ transport }) => transport);
+  await Promise.all(transports.map((transport) => transport.check()));
+  const routes = transports.flatMap(({ http }) => http ?? []);
+  const server: HttpServer | undefined = routes.length > 0 ? await listen(config.host, config.port, routes) : undefined;
+  if (server) opened.push(server);
+
+  const helpdesk = await openHelpdesk(config, showPreparing());
+  opened.push(helpdesk);
+  for (const file of helpdesk.report.files) if (file.outcome === 'refused') process.stderr.write(`${file.reason}\n`);
+  const triage = configured.slack?.triageChannel;
+  const running = createApp({
+    helpdesk,
+    channels,
+    admins: configured.slack?.admins ?? [],
+    log,
+    ...(triage !== undefined && { triage: { channel: 'slack', chat: triage, audience: 'group' } }),
+  });
+  app.resolve(running);
+  opened.push({ close: running.stop });
+  await running.start();
+  process.stdout.write(greeting(helpdesk.knowledge.unit.name, configured, sandbox));
+
+  await new Promise<void>((resolve) => (stop.aborted ? resolve() : stop.addEventListener('abort', () => resolve())));
+  endLate(log);
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(`${explainFailure(error)}\n`);
+} finally {
+  for (const { close } of opened.reverse())
+    await close().catch((error) => process.stderr.write(`${explainFailure(error)}\n`));
+}
+process.exit();
+
+/** The configuration with which the same program runs against the servers of the sandbox. */
+function pretended(config: Config, sandbox: Sandbox): Config {
+  return {
+    ...config,
+    telegram: { ...sandbox.telegram, webhook: undefined, perSecond: 25 },
+    slack: { ...sandbox.slack, signingSecret: undefined, admins: sandbox.admins, triageChannel: sandbox.triageChannel },
+  };
+}
+
+function secretsOf({ telegram, slack }: Config): string[] {
+  return [telegram?.token, telegram?.webhook?.secret, slack?.botToken, slack?.appToken, slack?.signingSecret].filter(
+    (secret) => secret !== undefined,
+  );
+}
+
+function greeting(name: string, { telegram, slack }: Config, sandbox: Sandbox | undefined): string {
+  if (!sandbox) {
+    const how = [
+      telegram && `Telegram (${telegram.webhook ? 'webhook' : 'long polling'})`,
+      slack && `Slack (${slack.appToken === undefined ? 'HTTP' : 'Socket Mode'})`,
+    ];
+    return `${name}\nTersambung: ${how.filter(Boolean).join(' dan ')}. Hentikan dengan Ctrl+C.\n`;
+  }
+  return `${name}
+Belum ada token Telegram atau Slack: sandbox dibuka. Semua di dalamnya tiruan dan berjalan di komputer ini.
+
+  Buka  ${sandbox.url}
+
+Coba tanyakan sebagai penyedia di sisi kiri:
+  - syarat daftar penyedia apa saja?
+  - kalau dokumen penawaran tidak bisa dibuka gimana?
+  - tolong mundurkan jadwal upload dong
+Hentikan dengan Ctrl+C.
+`;
 }

@@ -4,6 +4,7 @@ import { DatabaseError, LockedError } from '../db/database.ts';
 import { MigrationError } from '../db/migrate.ts';
 import type { Progress } from '../ingest/index.ts';
 import { SourceDataError } from '../knowledge/index.ts';
+import { ChannelError, type Log } from './channel.ts';
 
 /** Aborts on the first SIGINT or SIGTERM, so that what is open can be closed; a second one ends at once. */
 export function onSignals(): AbortSignal {
@@ -15,6 +16,17 @@ export function onSignals(): AbortSignal {
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
   return stop.signal;
+}
+
+/** Everything that is under way may take this long; then the process ends as it stands: what was stored is not lost. */
+const LAST_MS = 10_000;
+
+/** Ends the process when closing takes too long. */
+export function endLate(log: Log): void {
+  setTimeout(() => {
+    log.warn('stop', { why: 'not everything ended in time' });
+    process.exit();
+  }, LAST_MS).unref();
 }
 
 /** Tells on standard error what is being prepared; silent when nothing has to be done. */
@@ -34,7 +46,8 @@ export function explainFailure(error: unknown): string {
     error instanceof DatabaseError ||
     error instanceof LockedError ||
     error instanceof MigrationError ||
-    error instanceof SourceDataError
+    error instanceof SourceDataError ||
+    error instanceof ChannelError
   )
     return error.message;
   const reference = randomUUID().slice(0, 8);

@@ -35,6 +35,7 @@ export async function chat(
     reader.write(null, { ctrl: true, name: 'u' });
   });
   let closed = false;
+  let before: Response['next'];
   reader.once('close', () => {
     closed = true;
   });
@@ -55,7 +56,11 @@ export async function chat(
     if (command === 'help') say(HELP);
     else if (command === 'sources') say(sourcesOf(knowledge));
     else if (question.startsWith('/')) say(`Perintah ${question} tidak dikenal.\n${HELP}`);
-    else if (question !== '') say(respond(knowledge, question, []).text);
+    else if (question !== '') {
+      const response = respond(knowledge, question, { before });
+      before = response.next;
+      say(response.text);
+    }
     prompt();
   }
   if (prompted) output.write('\n');

@@ -2,10 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbedded } from './embedded.ts';
-import { DatabaseError } from './errors.ts';
+import { DatabaseError, LOST_CONNECTION } from './errors.ts';
 import { LockedError, takeLock } from './lock.ts';
 
-export { DatabaseError } from './errors.ts';
+export { DatabaseError, isDatabaseDown } from './errors.ts';
 export { LockedError } from './lock.ts';
 
 /** PostgreSQL, on a server or embedded: both parse types alike (bigint and numeric as text, timestamptz as Date). */
@@ -30,8 +30,6 @@ export interface Database {
 const OLDEST_SERVER = 15;
 /** Long enough for a server far away, short enough for a person who waits at a terminal. */
 const CONNECT_TIMEOUT_MS = 10_000;
-/** SQLSTATEs after which the server hangs up. Its word arrives before the end of the socket, so `pg` does not know yet. */
-const LOST_CONNECTION = /^(08|57P|25P03)/;
 
 /**
  * Opens the database: the server at `url`, else the embedded one in `dataDir` (':memory:' leaves nothing on disk).

@@ -22,3 +22,20 @@ export class DatabaseError extends Error {
     this.reason = reason;
   }
 }
+
+/** SQLSTATEs after which the server hangs up. Its word arrives before the end of the socket, so `pg` does not know yet. */
+export const LOST_CONNECTION = /^(08|57P|25P03)/;
+/** Out of connections, memory or disk: the statement was right. */
+const EXHAUSTED = /^53/;
+const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)/;
+/** How `pg` itself words a lost or unreachable server; these errors have no code. */
+const WORDS =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/i;
+
+/** Whether an error says that the database cannot be reached now, so that the same work may succeed later. */
+export function isDatabaseDown(error: unknown): boolean {
+  if (error instanceof DatabaseError) return true;
+  const { code = '', message = '' } = (error ?? {}) as { code?: unknown; message?: string };
+  const text = String(code);
+  return LOST_CONNECTION.test(text) || EXHAUSTED.test(text) || NETWORK.test(text) || WORDS.test(message);
+}

@@ -1,38 +1,71 @@
 import { performance } from 'node:perf_hooks';
-import type { Answer, Citation, Knowledge, Outcome } from '../knowledge/index.ts';
-import { answered, clarified, complaint, notFound, offTopic, outOfAuthority, refused, smalltalk } from './messages.ts';
+import {
+  type Answer,
+  type Before,
+  type Citation,
+  type Knowledge,
+  type Outcome,
+  remembered,
+} from '../knowledge/index.ts';
+import {
+  answered,
+  clarified,
+  complaint,
+  notFound,
+  offTopic,
+  outOfAuthority,
+  refused,
+  smalltalk,
+} from './messages/answers.ts';
+import { toPlain } from './plain.ts';
+import type { Block } from './reply.ts';
 
 /** A reply to one message. */
 export type Response = {
   kind: Outcome;
   /** What the person reads, without markup. */
   text: string;
+  /** The same as pieces that a channel can draw. */
+  blocks: Block[];
   /** Best first; every quote is a substring of the stored source. */
   citations: Citation[];
   /** Chance that the outcome is right, 0 to 1. */
   confidence: number;
   /** Milliseconds from the message to the text. */
   tookMs: number;
+  /** What the conversation is about now. */
+  next?: Before;
 };
 
 /** Longer messages are cut: nobody asks in a novel, and it would hold up others. */
 const LONGEST = 2_000;
 
-/** Answers a message from the documents named, or from all. */
-export function respond(knowledge: Knowledge, question: string, documents: string[] = []): Response {
+/**
+ * Answers a message from the documents named, or from all.
+ * @param before what the conversation was about: the `next` of an earlier response
+ */
+export function respond(
+  knowledge: Knowledge,
+  question: string,
+  { documents = [], before }: { documents?: string[]; before?: Before | undefined } = {},
+): Response {
   const start = performance.now();
-  const answer = knowledge.answer(question.slice(0, LONGEST), { documents });
-  const text = wordsFor(knowledge, answer, documents);
+  const asked = question.slice(0, LONGEST);
+  const answer = knowledge.answer(asked, { documents, before });
+  const blocks = wordsFor(knowledge, answer, documents);
+  const next = remembered(asked, answer) ?? before;
   return {
     kind: answer.kind,
-    text,
+    text: toPlain(blocks),
+    blocks,
     citations: answer.citations,
     confidence: Math.round(Math.min(1, Math.max(0, answer.confidence)) * 1000) / 1000,
     tookMs: Math.round((performance.now() - start) * 100) / 100,
+    ...(next && { next }),
   };
 }
 
-function wordsFor(knowledge: Knowledge, answer: Answer, documents: string[]): string {
+function wordsFor(knowledge: Knowledge, answer: Answer, documents: string[]): Block[] {
   switch (answer.kind) {
     case 'answer':
       return answered(answer, knowledge.unit);

@@ -18,6 +18,8 @@ const CITATIONS = 5;
 const UNSURE = 0.75;
 /** … if it is itself at least this likely. */
 const PLAUSIBLE = 0.1;
+/** How sure it is that a place that was named is the one wanted. */
+const NAMED = 0.95;
 
 /**
  * Answers one message from the passages within `scope`. Never throws for what a person types; an empty
@@ -61,7 +63,7 @@ export function answerQuestion(needs: AnswerNeeds, message: string, wholeScope: 
       asking,
       { list: places.map((entry) => ({ entry, chance: 1 })), none: 0, similar: [], named: true },
       base,
-      0.95,
+      NAMED,
     );
   }
   if (act !== 'question' && asksForPerson(reading))
@@ -77,6 +79,16 @@ export function answerQuestion(needs: AnswerNeeds, message: string, wholeScope: 
     unclear(asking, evidence, base) ??
     answerFromTiers(asking, tiers, evidence, base, chance)
   );
+}
+
+/** Quotes some passages as the answer to a message that asked for just these. */
+export function quoteEntries(needs: AnswerNeeds, message: string, entries: Entry[]): Answer {
+  const reading = needs.language.read(message);
+  const scope = new Set(entries.map(({ document }) => document.id));
+  const base = { english: reading.english, yesOrNo: false, statements: [], alternatives: [], citations: [] };
+  const list = entries.map((entry) => ({ entry, chance: 1 }));
+  const asking = { needs, question: message, reading, scope };
+  return fromRanked(asking, { list, none: 0, similar: [], named: true }, base, NAMED);
 }
 
 /**

@@ -7,9 +7,12 @@ import { deleteDocument, examplesOf, listDocuments, passagesOf, replaceDocument,
 import type { Address } from './address.ts';
 import { answerQuestion } from './answer.ts';
 import { type Calibration, calibrate } from './calibrate.ts';
+import { type Checklist, readChecklists } from './checklists.ts';
+import { type Statement, stateOf } from './compose.ts';
 import { type Corpus, createCorpus, type DocumentInfo, type PassageTerms, passageTerms } from './corpus.ts';
+import { answerInContext } from './followup.ts';
 import { type Lexicon, type LexiconData, readLexiconData, toLexicon } from './lexicon.ts';
-import type { Answer } from './outcome.ts';
+import type { Answer, Before } from './outcome.ts';
 import { createMatterFinder, readMatters } from './redirects.ts';
 import type {
   DocumentKind,
@@ -48,6 +51,8 @@ type Summary = {
 /** What the helpdesk knows, and the only way to ask it. */
 export type Knowledge = {
   unit: Unit;
+  /** How to register, by kind of user. */
+  checklists: Checklist[];
   /** Stores a document when it differs from the stored one. Call `learn` when all are stored. */
   remember: (document: SourceDocument) => Promise<'new' | 'changed' | 'unchanged'>;
   /** Forgets a document; false when it was not there. */
@@ -60,10 +65,17 @@ export type Knowledge = {
   /** What is loaded. */
   summary: () => Summary;
   /**
-   * Answers one message; `documents` limits the sources by id.
+   * Answers one message; `documents` limits the sources by id, `before` is what the conversation was about
+   * (see `remembered`), for messages such as "kalau perorangan?".
    * @throws UnknownDocument for an id that is not stored, Error when nothing was learned yet
    */
-  answer: (question: string, options?: { documents?: string[] }) => Answer;
+  answer: (question: string, options?: { documents?: string[]; before?: Before | undefined }) => Answer;
+  /**
+   * The passage at an address of a document; undefined when there is none. What stands inside it has
+   * addresses of its own, listed in `inside`.
+   * @throws Error when nothing was learned yet
+   */
+  statement: (document: string, address: Address) => (Statement & { inside: Address[] }) | undefined;
 };
 
 /** Somebody named a document that is not stored. */
@@ -82,7 +94,7 @@ export class SourceDataError extends Error {
 /** Changes of the code that reads or learns make stored results stale: count up. */
 const FORMAT = '4';
 
-/** Opens the knowledge in `db`; `folder` holds lexicon/, redirects.yaml and unit.yaml. Nothing is loaded before `learn`. */
+/** Opens the knowledge in `db`; `folder` holds lexicon/, redirects.yaml, pendaftaran.yaml and unit.yaml. Nothing is loaded before `learn`. */
 export async function openKnowledge(db: Database, folder: string): Promise<Knowledge> {
   const lexiconFolder = join(folder, 'lexicon');
   const version = sha256([
@@ -94,6 +106,7 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
   const lexicon = await openLexicon(db, lexiconFolder, version);
   const matters = readMatters(join(folder, 'redirects.yaml'));
   const unit = readUnit(join(folder, 'unit.yaml'));
+  const checklists = readChecklists(join(folder, 'pendaftaran.yaml'));
   const writing = createLanguage(lexicon);
   let ready:
     | {
@@ -107,6 +120,7 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
 
   return {
     unit,
+    checklists,
     async remember(document) {
       const hash = sha256([version, document.hash]);
       const before = await storedHash(db, document.id);
@@ -213,15 +227,20 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
     summary() {
       return loaded(ready).summary;
     },
-    answer(question, { documents } = {}) {
+    answer(question, { documents, before } = {}) {
       const parts = loaded(ready);
       const known = [...parts.corpus.documents.keys()];
       for (const id of documents ?? []) if (!known.includes(id)) throw new UnknownDocument(id, known);
-      return answerQuestion(
-        { ...parts, unitFacts: unit.facts },
-        question,
-        new Set(documents && documents.length > 0 ? documents : known),
-      );
+      const needs = { ...parts, unitFacts: unit.facts };
+      const scope = new Set(documents && documents.length > 0 ? documents : known);
+      return before ? answerInContext(needs, question, scope, before) : answerQuestion(needs, question, scope);
+    },
+    statement(document, address) {
+      const { corpus } = loaded(ready);
+      const entry = corpus.find(document, address);
+      if (!entry) return undefined;
+      const inside = entry.children.flatMap((at) => corpus.entries[at]?.address ?? []);
+      return { ...stateOf(corpus, entry), inside };
     },
   };
 }

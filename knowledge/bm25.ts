@@ -79,9 +79,15 @@ function overParts(parts: Parts): Index {
   const mean = Math.max(1, lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, size));
   const everything: Range[] = [{ from: 0, to: size }];
   const spreadOf = (term: string) => spread.get(term) ?? layers[0]?.postings.get(term)?.entries.length ?? 0;
+  const rarities = new Map<string, number>();
   const idf = (term: string) => {
+    const known = rarities.get(term);
+    if (known !== undefined) return known;
     const n = spreadOf(term);
-    return Math.log(1 + (size - n + 0.5) / (n + 0.5));
+    const rarity = Math.log(1 + (size - n + 0.5) / (n + 0.5));
+    // Only terms of the documents: what people invent must not fill the memory.
+    if (n > 0) rarities.set(term, rarity);
+    return rarity;
   };
   const countOf = (entry: number, term: string) => {
     for (const { postings, hidden } of layers) {

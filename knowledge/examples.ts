@@ -29,6 +29,8 @@ export type ExampleIndex = {
 /** Words and letters both count: letters forgive typing errors, words carry the synonyms. */
 const WORDS = 0.7;
 const LETTERS = 0.3;
+/** Less alike than this is not alike at all. */
+const LEAST = 0.05;
 const CONCEPT = 0.7;
 /** Question words matter a little: "siapa" and "kapan" ask different things of one passage. */
 const FUNCTION_WORD = 0.35;
@@ -39,20 +41,31 @@ export function createExamples(list: KnownExample[]): ExampleIndex {
   const rawLetters = readings.map(letterCounts);
   const words = tfidf(rawWords);
   const letters = tfidf(rawLetters);
+  const compare = (reading: Reading) => ({
+    reading,
+    byWords: words.cosines(wordWeights(reading)),
+    byLetters: letters.cosines(letterCounts(reading)),
+  });
+  // One question is asked of several groups of documents, one after the other.
+  let last: ReturnType<typeof compare> | undefined;
 
   return {
     list,
     similar(reading, limit, skip) {
-      const byWords = words.cosines(wordWeights(reading));
-      const byLetters = letters.cosines(letterCounts(reading));
-      const found: Similar[] = [];
-      for (const [at, example] of list.entries()) {
-        const likeness = WORDS * (byWords[at] ?? 0) + LETTERS * (byLetters[at] ?? 0);
-        if (likeness < 0.05 || skip?.(example, at)) continue;
-        found.push({ example: at, likeness, words: byWords[at] ?? 0, letters: byLetters[at] ?? 0 });
+      if (last?.reading !== reading) last = compare(reading);
+      const { byWords, byLetters } = last;
+      const best: Similar[] = [];
+      for (let at = 0; at < list.length; at++) {
+        const likeness = WORDS * (byWords[at] as number) + LETTERS * (byLetters[at] as number);
+        if (likeness < LEAST || (best.length === limit && likeness <= (best[limit - 1]?.likeness ?? 0))) continue;
+        const example = list[at];
+        if (!example || skip?.(example, at)) continue;
+        let place = best.length;
+        while (place > 0 && (best[place - 1]?.likeness ?? 0) < likeness) place--;
+        best.splice(place, 0, { example: at, likeness, words: byWords[at] ?? 0, letters: byLetters[at] ?? 0 });
+        if (best.length > limit) best.pop();
       }
-      found.sort((a, b) => b.likeness - a.likeness || a.example - b.example);
-      return found.slice(0, limit);
+      return best;
     },
   };
 }
@@ -109,22 +122,33 @@ function tfidf(rows: Map<string, number>[]) {
     const length = Math.sqrt(square) || 1;
     return { weights, length };
   };
-  const postings = new Map<string, { at: number; weight: number }[]>();
+  const growing = new Map<string, { at: number[]; weights: number[] }>();
   for (const [at, row] of rows.entries()) {
     const { weights, length } = weigh(row);
     for (const [term, weight] of weights) {
-      const list = postings.get(term) ?? [];
-      list.push({ at, weight: weight / length });
-      postings.set(term, list);
+      const list = growing.get(term);
+      if (list) {
+        list.at.push(at);
+        list.weights.push(weight / length);
+      } else growing.set(term, { at: [at], weights: [weight / length] });
     }
   }
+  const postings = new Map<string, { at: Int32Array; weights: Float64Array }>();
+  for (const [term, { at, weights }] of growing)
+    postings.set(term, { at: Int32Array.from(at), weights: Float64Array.from(weights) });
   return {
     cosines(row: Map<string, number>): Float64Array {
       const sums = new Float64Array(rows.length);
       const { weights, length } = weigh(row);
-      for (const [term, weight] of weights)
-        for (const { at, weight: other } of postings.get(term) ?? [])
-          sums[at] = (sums[at] ?? 0) + (weight / length) * other;
+      for (const [term, weight] of weights) {
+        const list = postings.get(term);
+        if (!list) continue;
+        const share = weight / length;
+        for (let next = 0; next < list.at.length; next++) {
+          const at = list.at[next] as number;
+          sums[at] = (sums[at] as number) + share * (list.weights[next] as number);
+        }
+      }
       return sums;
     },
   };

@@ -87,6 +87,7 @@ export function gather(
   const wideBest = wideHits[0]?.score ?? 0;
   const wideIdeal = wanted.reduce((sum, word) => sum + idealOf(widened, word), 0);
   const pairs = adjacentPairs(reading);
+  const weightsOf = weightsByTerm(wanted);
   const byPassage = likenessByPassage(corpus, similar);
   const bestLikeness = Math.max(0, ...[...byPassage.values()].map(({ top }) => top));
   const listed = asksForList(question);
@@ -102,7 +103,8 @@ export function gather(
     const own = byPassage.get(entry.at);
     const kin = kinLikeness(corpus, entry, byPassage);
     const held = corpus.values(entry);
-    const coverage = coverageOf(corpus, entry, wanted, ideal);
+    const shares = wanted.map((word) => corpus.index.holds(entry.at, word));
+    const coverage = coverageOf(shares, worth, ideal);
     const exactlyCited = cited.some((place) => isWithin(entry.address, place) && isWithin(place, entry.address));
     const withinCited = cited.some((place) => isRelated(entry.address, place));
     const items = entry.children.length > 0;
@@ -112,7 +114,7 @@ export function gather(
       wordsBest: best > 0 ? score / best : 0,
       wide: wideIdeal > 0 ? (wideScores.get(entry.at) ?? 0) / wideIdeal : 0,
       wideBest: wideBest > 0 ? (wideScores.get(entry.at) ?? 0) / wideBest : 0,
-      early: earlyCoverage(corpus, entry, wanted, ideal),
+      early: earlyCoverage(entry, weightsOf, worth, ideal),
       pairs: pairShare(pairs, entry),
       coverage,
       example: likeness,
@@ -126,7 +128,7 @@ export function gather(
         wideBest > 0 && bestLikeness > 0 ? ((wideScores.get(entry.at) ?? 0) / wideBest) * (likeness / bestLikeness) : 0,
       voteRoot: Math.sqrt(own?.vote ?? 0),
       kin,
-      ...matcher.features(entry),
+      ...matcher.features(entry, shares),
       cited: exactlyCited ? 1 : 0,
       citedNear: !exactlyCited && withinCited ? 1 : 0,
       citedElsewhere: citedPasal && !withinCited ? 1 : 0,
@@ -237,43 +239,57 @@ function idealOf(index: Index, word: Word): number {
   return Math.max(...known.map(({ term }) => index.idf(term)));
 }
 
-function coverageOf(corpus: Corpus, entry: Entry, wanted: Word[], ideal: number): number {
+function coverageOf(shares: number[], worth: number[], ideal: number): number {
   if (ideal === 0) return 0;
   let covered = 0;
-  for (const word of wanted) covered += idealOf(corpus.index, word) * corpus.index.holds(entry.at, word);
+  for (const [word, share] of shares.entries()) covered += (worth[word] ?? 0) * share;
   return covered / ideal;
 }
 
 /** How many words count as the beginning of a provision: its subject and verb. */
 const EARLY = 9;
 
+/** Which of the wanted words a term stands for, and with what weight. */
+type WeightsByTerm = Map<string, { word: number; weight: number }[]>;
+
+function weightsByTerm(wanted: Word[]): WeightsByTerm {
+  const weights: WeightsByTerm = new Map();
+  for (const [word, { alternatives }] of wanted.entries())
+    for (const { term, weight } of alternatives) {
+      const list = weights.get(term);
+      if (list) list.push({ word, weight });
+      else weights.set(term, [{ word, weight }]);
+    }
+  return weights;
+}
+
 /** The share of the question that the beginning of the provision covers, where the subject stands. */
-function earlyCoverage(corpus: Corpus, entry: Entry, wanted: Word[], ideal: number): number {
+function earlyCoverage({ terms }: Entry, weightsOf: WeightsByTerm, worth: number[], ideal: number): number {
   if (ideal === 0) return 0;
-  const beginning = new Set([...entry.terms.lead.slice(0, EARLY), ...entry.terms.own.slice(0, EARLY)]);
-  let covered = 0;
-  for (const word of wanted) {
-    const held = word.alternatives.reduce(
-      (most, { term, weight }) => (weight > most && beginning.has(term) ? weight : most),
-      0,
-    );
-    covered += idealOf(corpus.index, word) * held;
-  }
-  return covered / ideal;
+  const held = worth.map(() => 0);
+  for (const beginning of [terms.lead, terms.own])
+    for (let at = 0; at < Math.min(EARLY, beginning.length); at++)
+      for (const { word, weight } of weightsOf.get(beginning[at] ?? '') ?? [])
+        held[word] = Math.max(held[word] ?? 0, weight);
+  return coverageOf(held, worth, ideal);
 }
 
 /** Content words that follow each other in the question. */
-function adjacentPairs(reading: Reading): string[] {
+function adjacentPairs(reading: Reading): [string, string][] {
   const stems = reading.words.filter(({ role }) => role === 'content').map(({ stem }) => stem);
-  return stems.slice(1).map((stem, at) => `${stems[at]} ${stem}`);
+  return stems.slice(1).map((stem, at) => [stems[at] ?? '', stem]);
 }
 
-function pairShare(pairs: string[], entry: Entry): number {
+function pairShare(pairs: [string, string][], { terms: { own, lead } }: Entry): number {
   if (pairs.length === 0) return 0;
-  const held = new Set<string>();
-  for (const terms of [entry.terms.own, entry.terms.lead])
-    for (const [at, term] of terms.entries()) if (at > 0) held.add(`${terms[at - 1]} ${term}`);
-  return pairs.filter((pair) => held.has(pair)).length / pairs.length;
+  const stands = (terms: string[], first: string, second: string) => {
+    for (let at = terms.indexOf(second, 1); at > 0; at = terms.indexOf(second, at + 1))
+      if (terms[at - 1] === first) return true;
+    return false;
+  };
+  return (
+    pairs.filter(([first, second]) => stands(own, first, second) || stands(lead, first, second)).length / pairs.length
+  );
 }
 
 type Likeness = { top: number; vote: number; words: number; letters: number };

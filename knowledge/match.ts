@@ -16,8 +16,8 @@ type Query = {
 
 /** Compares passages with one question. */
 type Matcher = {
-  /** What their words say for and against a passage, each from 0 to 1. */
-  features: (entry: Entry) => Record<string, number>;
+  /** What their words say for and against a passage, each from 0 to 1; `shares` is how much of each wanted word it holds. */
+  features: (entry: Entry, shares: number[]) => Record<string, number>;
   asksWhen: boolean;
   asksWhere: boolean;
   asksMany: boolean;
@@ -48,6 +48,7 @@ export function createMatcher(corpus: Corpus, { raw, reading, wanted, worth, num
   const ideal = worth.reduce((sum, value) => sum + value, 0);
   const rarest = worth.indexOf(Math.max(...worth));
   const rarityOf = gramRarity(corpus);
+  const rarityOfAll = passageRarity(corpus);
   const grams = [...new Set(wanted.flatMap(({ text }) => gramsOf(text)))].map((gram) => ({
     gram,
     rarity: rarityOf(gram),
@@ -58,39 +59,35 @@ export function createMatcher(corpus: Corpus, { raw, reading, wanted, worth, num
   for (const [at, { alternatives }] of wanted.entries())
     for (const { term } of alternatives) if (!wordOf.has(term)) wordOf.set(term, at);
 
-  const features = (entry: Entry): Record<string, number> => {
+  const features = (entry: Entry, shares: number[]): Record<string, number> => {
     const { own } = entry.terms;
     const seen = new Set<string>();
     const named = new Set<number>();
     let first = -1;
     let often = 0;
-    let said = 0;
     let asked = 0;
     for (const [at, term] of own.entries()) {
       // Concepts come after the words they were found in, and have no place of their own.
       if (term.startsWith('=')) break;
       const word = wordOf.get(term);
-      if (word !== undefined) {
-        if (first < 0) first = at;
-        if (at < SUBJECT) named.add(word);
-        if (word === rarest) often++;
-      }
+      if (word === undefined) continue;
+      if (first < 0) first = at;
+      if (at < SUBJECT) named.add(word);
+      if (word === rarest) often++;
       if (seen.has(term)) continue;
       seen.add(term);
-      const rarity = index.idf(term);
-      said += rarity;
-      if (word !== undefined) asked += rarity;
+      asked += index.idf(term);
     }
+    const said = rarityOfAll(entry);
     const held = corpus.grams(entry);
     const gramsHeld = grams.reduce((sum, { gram, rarity }) => sum + (held.has(gram) ? rarity : 0), 0);
     const subject = ideal > 0 ? [...named].reduce((sum, word) => sum + (worth[word] ?? 0), 0) / ideal : 0;
-    const numbersHeld = numbers.filter((number) => seen.has(number)).length / Math.max(1, numbers.length);
+    const numbersHeld = numbers.filter((number) => own.includes(number)).length / Math.max(1, numbers.length);
     return {
       // Runs of four letters, rare ones first: forgives spelling and inflection where it matters.
       rareGrams: gramsIdeal > 0 ? gramsHeld / gramsIdeal : 0,
       // The rarest word that is there at all, against a word that stands nowhere.
-      rareHeld:
-        Math.max(0, ...wanted.map((word, at) => (worth[at] ?? 0) * index.holds(entry.at, word))) / index.idf(''),
+      rareHeld: Math.max(0, ...shares.map((share, at) => (worth[at] ?? 0) * share)) / index.idf(''),
       // A passage about the rarest word says it more than once.
       often: Math.min(1, Math.log1p(often) / 2),
       // How much of what it says was asked about: a short provision that fits wholly.
@@ -107,6 +104,22 @@ export function createMatcher(corpus: Corpus, { raw, reading, wanted, worth, num
     };
   };
   return { features, asksWhen, asksWhere, asksMany };
+}
+
+const totals = new WeakMap<Corpus, Float64Array>();
+
+/** How rare all the terms of a passage are together; summed up once for each passage. */
+function passageRarity(corpus: Corpus): (entry: Entry) => number {
+  const known = totals.get(corpus) ?? new Float64Array(corpus.entries.length).fill(-1);
+  totals.set(corpus, known);
+  return ({ at, terms: { own } }) => {
+    if ((known[at] ?? -1) >= 0) return known[at] ?? 0;
+    let total = 0;
+    const concepts = own.findIndex((term) => term.startsWith('='));
+    for (const term of new Set(concepts < 0 ? own : own.slice(0, concepts))) total += corpus.index.idf(term);
+    known[at] = total;
+    return total;
+  };
 }
 
 /** Enough passages to tell rare letters from common ones, and quick at 100 thousand. */

@@ -49,6 +49,8 @@ export type Answer = {
   unitFacts?: Record<string, string>;
   /** For smalltalk. */
   talk?: 'greeting' | 'thanks' | 'identity' | 'farewell' | 'puzzled';
+  /** The question that a follow-up was taken for, when the conversation was used to understand it. */
+  understoodAs?: string;
   /** The message seems to ask more than is answered here. */
   partial?: boolean;
   /** Chance that the outcome is right, 0 to 1, as learned from the examples. */
@@ -57,3 +59,18 @@ export type Answer = {
 
 /** An answer before anything is known but how it was asked. */
 export type Empty = Pick<Answer, 'english' | 'yesOrNo' | 'statements' | 'alternatives' | 'citations'>;
+
+/** What a conversation was about last: plain data, kept by the caller between two messages. */
+export type Before = {
+  /** The question as it was understood, at most 300 characters. */
+  question: string;
+  /** Where its answer stands, first place first; empty when nothing was cited. */
+  places: { document: string; address: Address }[];
+  kind: Outcome;
+};
+
+/** That nothing answers, where `answer` was no answer either. */
+export function nothingFound({ english, confidence }: Answer): Answer {
+  const none = { statements: [], alternatives: [], citations: [] };
+  return { ...none, kind: 'not_found', gap: { why: 'not_covered' }, english, yesOrNo: false, confidence };
+}

@@ -17,15 +17,19 @@ export type Vocabulary = {
 /** Longer or shorter than this is another word. */
 const LENGTHS_APART = 4;
 const SHORTEST = 3;
+/** A message is read several times over, and people make the same errors. */
+const REMEMBERED = 5_000;
 
 export function createVocabulary(): Vocabulary {
   const counts = new Map<string, number>();
   // First letters are seldom wrong; allowing that would turn far words into near ones, and cost time.
   const shelves = new Map<string, string[]>();
+  const found = new Map<string, string | undefined>();
   const shelf = (letter: string, length: number) => `${letter}${length}`;
   return {
     has: (word) => counts.has(word),
     add(word, times = 1) {
+      found.clear();
       const before = counts.get(word);
       counts.set(word, (before ?? 0) + times);
       if (before !== undefined || word.length < SHORTEST) return;
@@ -35,6 +39,7 @@ export function createVocabulary(): Vocabulary {
       else shelves.set(key, [word]);
     },
     closest(word) {
+      if (found.has(word)) return found.get(word);
       const limit = word.length <= 3 ? 0.6 : word.length <= 5 ? 1.2 : word.length <= 8 ? 2 : 2.6;
       const [first = '', second = ''] = word;
       let best: string | undefined;
@@ -58,6 +63,8 @@ export function createVocabulary(): Vocabulary {
           }
         }
       }
+      if (found.size >= REMEMBERED) found.clear();
+      found.set(word, best);
       return best;
     },
   };

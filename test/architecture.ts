@@ -12,10 +12,23 @@ const ARROWS: Record<string, readonly string[]> = {
 /** The files that are started; they alone read the environment. */
 const ENTRIES = ['bot/main.ts', 'bot/ask.ts', 'ingest/main.ts'];
 /** The files that join the parts: somebody must know them all. */
-const JOINERS = [...ENTRIES, 'bot/helpdesk.ts', 'bot/process.ts'];
+const JOINERS = [
+  ...ENTRIES,
+  ...['helpdesk', 'process', 'app', 'connect', 'inbox', 'outbox'].map((name) => `bot/${name}.ts`),
+];
 const ENTRY_ARROWS = ['config.ts', 'db', 'knowledge', 'handlers', 'ingest'];
 
-/** Each outside library and the files that may name it; a name that ends in `/` stands for all below it. */
+/** Rooms inside bot/, each with one door (its index.ts), who may use the door, and what of bot/ the room itself may use. */
+const ROOMS: Record<string, { door: readonly string[]; uses: readonly string[] }> = {
+  'bot/telegram/': { door: ['bot/connect.ts'], uses: ['bot/channel.ts'] },
+  'bot/slack/': { door: ['bot/connect.ts'], uses: ['bot/channel.ts'] },
+  'bot/sandbox/': { door: ['bot/main.ts'], uses: ['bot/channel.ts', 'bot/http.ts'] },
+};
+
+/**
+ * Each outside library and the files that may name it. A library that ends in `/` stands for all below it, a file that ends
+ * in `/` for the whole folder.
+ */
 const LIBRARIES: Record<string, readonly string[]> = {
   pg: ['db/database.ts'],
   '@electric-sql/': ['db/embedded.ts', 'db/embedded-worker.ts'],
@@ -25,8 +38,24 @@ const LIBRARIES: Record<string, readonly string[]> = {
   mammoth: ['ingest/read-docx.ts'],
   cheerio: ['ingest/read-html.ts'],
   'cli-progress': ['ingest/main.ts'],
-  zod: ['config.ts'],
+  zod: ['config.ts', 'bot/sandbox/actions.ts'],
+  pino: ['bot/log.ts'],
+  bottleneck: ['bot/pace.ts'],
+  telegraf: ['bot/telegram/api.ts'],
+  '@slack/bolt': ['bot/slack/'],
+  hono: ['bot/sandbox/'],
+  '@hono/node-server': ['bot/sandbox/web.ts'],
+  ws: ['bot/sandbox/slack/socket.ts'],
+  preact: ['bot/sandbox/page/'],
+  htm: ['bot/sandbox/page/'],
 };
+
+/** Where people's words are written; everything else that people read comes from there. */
+const WORDLESS =
+  /^(?:bot\/(?:telegram|slack)\/|bot\/(?:inbox|outbox|app|connect|pace|flood|typing)\.ts|handlers\/(?!messages\/))/;
+/** Words that hardly any Indonesian sentence is without, and no identifier holds two of. */
+const INDONESIAN =
+  /\b(?:yang|tidak|anda|untuk|dengan|sudah|belum|silakan|dapat|ini|itu|atau|dari|saya|bila|pada|ke|di)\b/giu;
 
 const SQL = /\bselect\b[\s\S]+\bfrom\b|\binsert\s+into\b|\bupdate\s+\w+\s+set\b|\bdelete\s+from\b/i;
 const NAMELESS = /(^|[/.-])(utils?|helpers?|common|managers?)([/.-]|$)/i;
@@ -61,6 +90,8 @@ function wrongImport(path: string, name: string, isOurs: boolean): string[] {
 function wrongArrow(path: string, target: string): string[] {
   const from = folderOf(path);
   const to = folderOf(target);
+  const wall = wrongRoom(path, target);
+  if (wall) return [wall];
   if (from === to) return [];
   const allowed = JOINERS.includes(path) ? ENTRY_ARROWS : (ARROWS[from] ?? []);
   if (!allowed.includes(to)) return [`${path} must not import ${target}`];
@@ -68,12 +99,26 @@ function wrongArrow(path: string, target: string): string[] {
   return [];
 }
 
+/** A room is entered by its door, by those who may, and leaves only for what it may use. */
+function wrongRoom(path: string, target: string): string | undefined {
+  const roomOf = (file: string) => Object.keys(ROOMS).find((room) => file.startsWith(room));
+  const [here, there] = [roomOf(path), roomOf(target)];
+  if (here === there) return undefined;
+  if (there !== undefined && !(ROOMS[there]?.door.includes(path) && target === `${there}index.ts`))
+    return `${path} must not import ${target}`;
+  if (here !== undefined && folderOf(target) === 'bot' && !ROOMS[here]?.uses.includes(target))
+    return `${path} must not import ${target}`;
+  return undefined;
+}
+
 function wrongLibrary(path: string, name: string): string[] {
   const entry = Object.entries(LIBRARIES).find(
     ([library]) => name === library || name.startsWith(library.endsWith('/') ? library : `${library}/`),
   );
   if (!entry) return [`${path} names ${name}, which the table of libraries does not know`];
-  return entry[1].includes(path) ? [] : [`${path} names ${name}; only ${entry[1].join(', ')} may`];
+  return entry[1].some((place) => (place.endsWith('/') ? path.startsWith(place) : path === place))
+    ? []
+    : [`${path} names ${name}; only ${entry[1].join(', ')} may`];
 }
 
 function wrongText(path: string, text: string): string[] {
@@ -85,8 +130,17 @@ function wrongText(path: string, text: string): string[] {
     found.push(`${path} reads process.env`);
   }
   if (folderOf(path) !== 'db' && strings.some((literal) => SQL.test(literal))) found.push(`${path} holds SQL`);
+  if (WORDLESS.test(path))
+    for (const literal of strings)
+      if (isSentence(literal)) found.push(`${path} holds a sentence: ${literal.slice(0, 40)}`);
+  if (path.startsWith('handlers/rules/') && /\bawait\b|\basync\b|\bDate\.now\b/.test(code))
+    found.push(`${path} waits or looks at the clock`);
   return found;
 }
+
+/** What the operator of the program is told names the variable to change; it is no word to people who ask. */
+const isSentence = (literal: string) =>
+  (literal.match(INDONESIAN) ?? []).length >= 2 && !/\b[A-Z]+_[A-Z_]+\b/.test(literal);
 
 /** 'db/lock.ts' is in 'db'; a file at the root is a folder of its own. */
 function folderOf(path: string): string {

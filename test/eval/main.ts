@@ -24,7 +24,7 @@ try {
       for (const documents of scopes) {
         const rows = questions.map((question) => ({
           question,
-          response: respond(helpdesk.knowledge, question.q, documents),
+          response: respond(helpdesk.knowledge, question.q, { documents }),
         }));
         process.stdout.write(
           `\n${file.split('/').pop()}, ${documents.length > 0 ? `hanya ${documents.join(', ')}` : 'semua sumber'}\n${table(rows)}\n`,

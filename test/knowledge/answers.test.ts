@@ -19,7 +19,7 @@ const read = (name: string): Question[] =>
 let helpdesk: Helpdesk;
 const sources = new Map<string, string>();
 const ask = (question: string, documents: string[] = REGULATION): Response =>
-  respond(helpdesk.knowledge, question, documents);
+  respond(helpdesk.knowledge, question, { documents });
 const places = ({ citations }: Response) =>
   citations.map(({ document: _d, quote: _q, basis: _b, ...address }) => formatAddress(address));
 

@@ -1,0 +1,110 @@
+import { forgetIncoming } from '../db/inbox.ts';
+import { forgetLetters } from '../db/outbox.ts';
+import { type Channel, createHandlers, ensureAdmins, type Form, type Incoming, type Place } from '../handlers/index.ts';
+import type { Log, Transport } from './channel.ts';
+import type { FloodRate } from './flood.ts';
+import type { Helpdesk } from './helpdesk.ts';
+import { createInbox } from './inbox.ts';
+import { createOutbox, type Exit } from './outbox.ts';
+import { createPace, type Rates } from './pace.ts';
+import { createTyping } from './typing.ts';
+
+/** A channel that was checked, and the rates at which it may be sent to. */
+export type Connected = { transport: Transport; rates: Rates };
+
+/** The running helpdesk. */
+export type App = {
+  receive: (incoming: Incoming) => Promise<void>;
+  formFor: (incoming: Incoming) => Promise<Form | undefined>;
+  /** Connects the channels, takes up what was left, and begins to send. */
+  start: () => Promise<void>;
+  /** Takes nothing more, finishes what is being worked on and sent, then resolves. What is left stays stored. */
+  stop: () => Promise<void>;
+  /** Resolves when everything that came in was worked on and sent. */
+  idle: () => Promise<void>;
+};
+
+/** Telegram delivers again for a day, Slack for an hour: a key must be known at least as long. */
+const KEYS_KEPT_DAYS = 7;
+const LETTERS_KEPT_DAYS = 30;
+const TIDY_EVERY_MS = 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * Joins inbox, handlers and outbox with the channels.
+ * @param triage where officers are told of people who want a person
+ * @param admins Slack ids of the first admins
+ */
+export function createApp({
+  helpdesk: { db, knowledge },
+  channels,
+  triage,
+  admins = [],
+  log,
+  floodRate,
+  now = Date.now,
+}: {
+  helpdesk: Pick<Helpdesk, 'db' | 'knowledge'>;
+  channels: Partial<Record<Channel, Connected>>;
+  triage?: Place | undefined;
+  admins?: string[];
+  log: Log;
+  floodRate?: FloodRate;
+  now?: () => number;
+}): App {
+  const connected = Object.entries(channels) as [Channel, Connected][];
+  const typing = createTyping(Object.fromEntries(connected.map(([name, { transport }]) => [name, transport.out])));
+  const exits: Partial<Record<Channel, Exit>> = Object.fromEntries(
+    connected.map(([name, { transport, rates }]) => [name, { out: transport.out, pace: createPace(rates) }]),
+  );
+  const outbox = createOutbox({ db, exits, log, delivered: typing.end });
+  const handlers = createHandlers({
+    db,
+    knowledge,
+    now,
+    privateLink: () => channels.telegram?.transport.privateLink?.(),
+    ...(triage && { triage }),
+  });
+  const inbox = createInbox({
+    db,
+    handle: handlers.handle,
+    log,
+    sent: outbox.wake,
+    typing,
+    ...(floodRate && { floodRate }),
+  });
+  let tidying: NodeJS.Timeout | undefined;
+
+  async function tidy(): Promise<void> {
+    try {
+      await forgetIncoming(db, new Date(now() - KEYS_KEPT_DAYS * DAY_MS));
+      await forgetLetters(db, new Date(now() - LETTERS_KEPT_DAYS * DAY_MS));
+    } catch (error) {
+      log.warn('tidy', { fault: String(error) });
+    }
+  }
+
+  return {
+    receive: inbox.receive,
+    formFor: handlers.formFor,
+    async start() {
+      await ensureAdmins(db, admins);
+      await outbox.start();
+      await inbox.resume();
+      await Promise.all(connected.map(([, { transport }]) => transport.start()));
+      tidying = setInterval(() => void tidy(), TIDY_EVERY_MS);
+      tidying.unref();
+    },
+    async stop() {
+      clearInterval(tidying);
+      await Promise.all(connected.map(([, { transport }]) => transport.stop()));
+      await inbox.stop();
+      await outbox.stop();
+      typing.stop();
+    },
+    async idle() {
+      await inbox.idle();
+      await outbox.idle();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Incoming, Place, Reply } from '../handlers/index.ts';
+
+/** How sending one message ended. A fault of the code throws; everything the network does is one of these. */
+export type Delivery =
+  /** `ref` names the message for a later edit. */
+  | { kind: 'sent'; ref: string }
+  /** Nobody can be reached there any more: blocked, deactivated, chat or channel not found. */
+  | { kind: 'gone'; why: string }
+  /** The chat lives on under another id. */
+  | { kind: 'moved'; to: string }
+  /** It was surely not taken; try again after so many seconds. `limited`: the service asked for it (429). */
+  | { kind: 'retry'; after: number; why: string; limited: boolean }
+  /** It may have been taken: time-out or broken connection after the request left. */
+  | { kind: 'unsure'; why: string }
+  /** The message that should be edited is not there or too old. */
+  | { kind: 'unknown-message' }
+  /** The service refuses this very message; sending it again would not help. */
+  | { kind: 'refused'; why: string };
+
+/** The way out to one channel. `Message` is what its renderer makes and its sender takes; nobody else looks inside. */
+export type Outgoing<Message = unknown> = {
+  /** The messages that a reply takes, in order: at least one. */
+  render: (reply: Reply) => Message[];
+  /** Sends one message, or with `edits` replaces the message of that ref. Never throws for what the network does. */
+  send: (place: Place, message: Message, edits?: string) => Promise<Delivery>;
+  /** Shows that an answer is being written, where the channel can; resolves at once, failures are nobody's concern. */
+  typing: (place: Place) => void;
+};
+
+/** Stores what came in; rejects when it could not be stored, and then nothing may be acknowledged. */
+export type Receive = (incoming: Incoming) => Promise<void>;
+
+/** A channel that is configured and not yet connected. */
+export type Transport = {
+  out: Outgoing;
+  /**
+   * Asks the service who we are, before anything is started.
+   * @throws ChannelError with a sentence that names the variable to change
+   */
+  check: () => Promise<void>;
+  /** Begins to receive; resolves when connected, and from then on reconnects by itself. */
+  start: () => Promise<void>;
+  /** Takes nothing more; resolves when nothing is half received. */
+  stop: () => Promise<void>;
+  /** For a channel that is called over HTTP: the path and what answers there. */
+  http?: Route;
+  /** The address of a private chat with us, where the channel has one; known after `check`. */
+  privateLink?: () => string | undefined;
+};
+
+/** A path of our HTTP server and what answers there. */
+export type Route = { path: string; listener: (request: IncomingMessage, response: ServerResponse) => void };
+
+/** A channel cannot be used as configured; `message` is one Indonesian sentence that names the variable. */
+export class ChannelError extends Error {
+  override readonly name = 'ChannelError';
+}
+
+/** Where the parts write what happened. No secret and no text of people may be given to it at info level or above. */
+export type Log = {
+  debug: (what: string, facts?: Record<string, unknown>) => void;
+  info: (what: string, facts?: Record<string, unknown>) => void;
+  warn: (what: string, facts?: Record<string, unknown>) => void;
+  error: (what: string, facts?: Record<string, unknown>) => void;
+};

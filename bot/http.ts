@@ -1,0 +1,48 @@
+import { createServer, type Server } from 'node:http';
+import { ChannelError, type Route } from './channel.ts';
+
+/** The HTTP server that the channels are called on. */
+export type HttpServer = { url: string; close: () => Promise<void> };
+
+/**
+ * Listens, and hands each request to the route of its path; any other path is 404, and `/sehat` says that the process lives.
+ * @throws ChannelError when the port is taken or the address is not one of this machine
+ */
+export async function listen(host: string, port: number, routes: Route[]): Promise<HttpServer> {
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?')[0];
+    const route = routes.find((one) => one.path === path);
+    if (route) return route.listener(request, response);
+    response.writeHead(path === '/sehat' ? 200 : 404, { 'content-type': 'text/plain' });
+    response.end(path === '/sehat' ? 'ok\n' : 'not found\n');
+  });
+  // A caller that sends half a request must not hold a connection for ever.
+  server.requestTimeout = 30_000;
+  await started(server, host, port);
+  return {
+    url: `http://${host}:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+async function started(server: Server, host: string, port: number): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, resolve);
+    });
+  } catch (error) {
+    throw new ChannelError(portProblem(host, port, (error as NodeJS.ErrnoException).code ?? ''));
+  }
+}
+
+/** Why an address cannot be listened on, with the variable to change. */
+export function portProblem(host: string, port: number, code: string): string {
+  if (code === 'EADDRINUSE') return `PORT ${port} sudah dipakai program lain. Hentikan program itu, atau ubah PORT.`;
+  if (code === 'EACCES') return `PORT ${port} tidak boleh dipakai pengguna ini. Pilih PORT di atas 1023.`;
+  return `HOST ${host} bukan alamat mesin ini (${code}). Periksa HOST.`;
+}

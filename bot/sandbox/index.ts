@@ -1,0 +1,84 @@
+import { type SlackServer, startSlackServer } from './slack/index.ts';
+import { startTelegramServer, type TelegramServer } from './telegram/index.ts';
+import { servePage } from './web.ts';
+
+export { PortInUse } from './web.ts';
+
+const VENDORS = [
+  { name: 'Andi Baso – CV Sumber Jaya', username: 'andibaso' },
+  { name: 'Nurhayati – perorangan', username: undefined },
+  { name: 'Budi – PT Mandar Karya', username: 'budi_mandar' },
+];
+const OFFICERS = [
+  { name: 'rahma', realName: 'Rahma (LPD)' },
+  { name: 'syamsul', realName: 'Syamsul (ASI)' },
+  { name: 'hasnah', realName: 'Hasnah (Kepala)' },
+];
+const ADMIN = { name: 'ilham', realName: 'Ilham (admin)' };
+const TRIAGE = 'helpdesk-lpse';
+const ANNOUNCEMENTS = 'pengumuman';
+/** What the app's manifest declares: bot/slack/manifest.yaml. */
+const APP = {
+  commands: [
+    {
+      command: '/lpse',
+      description: 'Bertanya kepada Helpdesk LPSE; jawabannya hanya Anda yang melihat.',
+      usage: 'tanya [pertanyaan Anda] | bantuan',
+    },
+  ],
+  shortcuts: [{ callbackId: 'ask', name: 'Tanya LPSE' }],
+  subscriptions: ['app_home_opened', 'app_mention', 'message.im'],
+};
+
+/** A Telegram and a Slack of one's own, with people in them, and the page that shows both. */
+export type Sandbox = {
+  /** Where the page is. */
+  url: string;
+  telegram: { token: string; apiRoot: string };
+  slack: { botToken: string; appToken: string; apiUrl: string };
+  /** Slack ids of those who should be administrators. */
+  admins: string[];
+  /** Where officers are told of people who want a person. */
+  triageChannel: string;
+  telegramServer: TelegramServer;
+  slackServer: SlackServer;
+  stop: () => Promise<void>;
+};
+
+/**
+ * Starts both pretended services and the page, on this machine only.
+ * @param port of the page; 0 takes a free one
+ * @param host a loopback address
+ * @throws PortInUse with an Indonesian sentence that names PORT
+ */
+export async function startSandbox({ port, host = '127.0.0.1' }: { port: number; host?: string }): Promise<Sandbox> {
+  const telegramServer = await startTelegramServer();
+  const slackServer = await startSlackServer(APP);
+  const stopServices = () => Promise.all([telegramServer.stop(), slackServer.stop()]);
+  try {
+    for (const { name, username } of VENDORS) telegramServer.people.addPerson(name, username);
+    const officers = OFFICERS.map(({ name, realName }) => slackServer.people.addUser(name, realName).id);
+    const admin = slackServer.people.addUser(ADMIN.name, ADMIN.realName).id;
+    const triageChannel = slackServer.people.addChannel(TRIAGE, [...officers, admin]);
+    slackServer.people.addChannel(ANNOUNCEMENTS, [...officers, admin]);
+    const page = await servePage({ telegram: telegramServer.people, slack: slackServer.people }, { port, host });
+    const { token, apiRoot } = telegramServer;
+    const { botToken, appToken, apiUrl } = slackServer;
+    return {
+      url: page.url,
+      telegram: { token, apiRoot },
+      slack: { botToken, appToken, apiUrl },
+      admins: [admin],
+      triageChannel,
+      telegramServer,
+      slackServer,
+      stop: async () => {
+        await page.stop();
+        await stopServices();
+      },
+    };
+  } catch (error) {
+    await stopServices();
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import { html } from 'htm/preact';
+import { h } from 'preact';
+import type { SlackChannelView, SlackView } from '../../views.ts';
+import { icon } from '../icons.ts';
+import { Composer } from './composer.ts';
+import type { Surface } from './elements.ts';
+import { MessageList } from './messages.ts';
+import { channelName, repliesTo, visibleTo } from './people.ts';
+
+type ThreadProps = {
+  root: string;
+  channel: SlackChannelView;
+  view: SlackView;
+  me: string;
+  confirm: Surface['confirm'];
+  onClose: () => void;
+};
+
+/** One thread beside its channel; Escape closes it. */
+export function Thread({ root, channel, view, me, confirm, onClose }: ThreadProps) {
+  const all = visibleTo(me, channel);
+  const messages = [...all.filter(({ ts }) => ts === root), ...repliesTo(root, all)];
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onClose();
+  };
+  return html`<aside class="thread" aria-label="Utas" onKeyDown=${onKeyDown}>
+    <header class="pane-header"><h3>Utas</h3><small>${channel.kind === 'im' ? '' : '#'}${channelName(channel, view)}</small>
+      <button class="icon-button" aria-label="Tutup utas" title="Tutup utas (Esc)" onClick=${onClose}>${icon('close')}</button>
+    </header>
+    ${h(MessageList, { label: 'Utas', messages, channel, view, me, confirm, empty: null })}
+    ${h(Composer, { channel, view, me, threadTs: root, eager: true })}
+  </aside>`;
+}

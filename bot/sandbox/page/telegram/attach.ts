@@ -1,0 +1,57 @@
+import { html } from 'htm/preact';
+import { h } from 'preact';
+import { useState } from 'preact/hooks';
+import { Dialog } from '../dialog.ts';
+import { entered } from '../entered.ts';
+import { attachInTelegram, attempt } from '../sandbox.ts';
+import type { Seat } from './seat.ts';
+
+/** Telegram compresses these when they are sent as photos. */
+const PHOTOS = ['image/jpeg', 'image/png'];
+
+type AttachProps = { files: File[]; seat: Seat; onClose: () => void };
+
+/** Asks for a caption before files are sent; pictures may go as photos, which Telegram never mixes with documents. */
+export function AttachDialog({ files, seat, onClose }: AttachProps) {
+  const pictures = files.filter(({ type }) => PHOTOS.includes(type));
+  const [asPhotos, setAsPhotos] = useState(true);
+  const [caption, setCaption] = useState('');
+  const [busy, setBusy] = useState(false);
+
+  const send = async () => {
+    setBusy(true);
+    const photos = asPhotos ? pictures : [];
+    const documents = files.filter((file) => !photos.includes(file));
+    const { person, chat } = seat;
+    const sent = await attempt(
+      (async () => {
+        if (photos.length > 0) await attachInTelegram(person, chat, 'photo', photos, caption);
+        if (documents.length > 0)
+          await attachInTelegram(person, chat, 'document', documents, photos.length > 0 ? '' : caption);
+        return true;
+      })(),
+    );
+    setBusy(false);
+    if (sent) onClose();
+  };
+
+  return h(Dialog, {
+    title: files.length === 1 ? 'Kirim berkas' : `Kirim ${files.length} berkas`,
+    submit: 'Kirim',
+    busy,
+    onSubmit: send,
+    onClose,
+    children: html`
+      <ul class="file-names">${files.map((file) => html`<li>${file.name} <small>${sizeOf(file.size)}</small></li>`)}</ul>
+      ${
+        pictures.length > 0 &&
+        html`<label class="check"><input type="checkbox" checked=${!asPhotos} onChange=${() => setAsPhotos(!asPhotos)} />
+          Kirim gambar sebagai berkas, tanpa dikompres</label>`
+      }
+      <label class="field"><span>Keterangan</span>
+        <input value=${caption} onInput=${(event: Event) => setCaption(entered(event))} /></label>`,
+  });
+}
+
+const sizeOf = (bytes: number) =>
+  bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',')} MB`;

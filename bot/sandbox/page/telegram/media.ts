@@ -1,0 +1,31 @@
+import { html } from 'htm/preact';
+import type { TelegramMessageView } from '../../views.ts';
+import { type IconName, icon } from '../icons.ts';
+import { mediaName } from './seat.ts';
+
+type Media = NonNullable<TelegramMessageView['media']>;
+
+const ICONS: Record<Media['kind'], IconName> = {
+  photo: 'eye',
+  document: 'file',
+  voice: 'voice',
+  sticker: 'person',
+  video: 'video',
+  location: 'place',
+  contact: 'person',
+};
+
+/** A photo as a picture, everything else as a card with its name. */
+export function mediaBubble(media: Media) {
+  if (media.kind === 'photo' && media.href)
+    return html`<a class="photo" href=${media.href} target="_blank" rel="noopener"><img src=${media.href} alt=${mediaName(media)} /></a>`;
+  if (media.kind === 'sticker') return html`<div class="sticker" role="img" aria-label="Stiker">🙏</div>`;
+  if (media.kind === 'voice')
+    return html`<div class="media-card"><span class="media-icon">${icon('voice')}</span>
+      <span class="wave" aria-hidden="true">${Array.from({ length: 22 }, (_, at) => html`<i class=${`h${(at * 7) % 5}`}></i>`)}</span>
+      <span>Pesan suara</span></div>`;
+  const card = html`<span class="media-icon">${icon(ICONS[media.kind])}</span><span class="media-name">${mediaName(media)}</span>`;
+  return media.href
+    ? html`<a class="media-card" href=${media.href} download>${card}</a>`
+    : html`<div class="media-card">${card}</div>`;
+}

@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { bearer } from './calls.ts';
+import { uploadOf } from './request-body.ts';
+import type { StoredFile, Workspace } from './workspace.ts';
+
+/**
+ * Takes uploads and hands out files: to the app with its token, to people under /people/files.
+ * Without a token Slack leads to its sign-in page, and whoever follows gets a page instead of the file.
+ */
+export function createFileDoor(workspace: Workspace, botToken: string) {
+  function handOut(file: StoredFile | undefined, response: ServerResponse) {
+    if (!file?.bytes) return notFound(response);
+    response.writeHead(200, {
+      'content-type': file.type,
+      'content-length': file.bytes.length,
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    });
+    response.end(file.bytes);
+  }
+
+  async function upload(file: StoredFile | undefined, request: IncomingMessage, response: ServerResponse) {
+    const bytes = await uploadOf(request);
+    if (!file || file.bytes) return notFound(response);
+    if (bytes.length !== file.size) {
+      response.writeHead(400, { 'content-type': 'text/plain' }).end('length mismatch');
+      return;
+    }
+    file.bytes = bytes;
+    response.writeHead(200, { 'content-type': 'text/plain' }).end(`OK - ${bytes.length}`);
+  }
+
+  return async (door: string, path: string[], request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (door === 'upload' && request.method === 'POST') {
+      await upload(workspace.files.get(path.at(-1) ?? ''), request, response);
+    } else if (door === 'files-pri') {
+      const id = path[0]?.split('-').at(-1) ?? '';
+      if (bearer(request) === botToken) handOut(workspace.files.get(id), response);
+      else response.writeHead(302, { location: '/login' }).end();
+    } else if (door === 'people') {
+      handOut(workspace.files.get(path.at(-1) ?? ''), response);
+    } else if (door === 'login') {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Sign in</title>');
+    } else {
+      notFound(response);
+    }
+  };
+}
+
+const notFound = (response: ServerResponse) => response.writeHead(404).end();

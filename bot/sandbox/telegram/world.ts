@@ -1,0 +1,182 @@
+import type { Entity } from './entities.ts';
+import type { Document, PhotoSize } from './files.ts';
+import type { Button } from './keyboard.ts';
+
+/** Older messages of a chat are forgotten, as if deleted. */
+const KEPT_MESSAGES = 500;
+const GROUP_IDS = -4_000_000_000;
+const SUPERGROUP_IDS = -1_002_000_000_000;
+
+export type Person = { id: number; name: string; username?: string; deactivated: boolean };
+
+/** What a message holds, in the words of the Bot API. */
+export type Content = {
+  text?: string;
+  entities?: Entity[];
+  caption?: string;
+  caption_entities?: Entity[];
+  photo?: PhotoSize[];
+  document?: Document;
+  voice?: Document;
+  video?: Document;
+  sticker?: Document;
+  location?: { latitude: number; longitude: number };
+  contact?: { phone_number: string; first_name: string };
+  media_group_id?: string;
+  [serviceOrOrigin: string]: unknown;
+};
+
+export type Message = {
+  id: number;
+  chat: Chat;
+  /** Id of a person or of the bot. */
+  from: number;
+  at: number;
+  editedAt?: number;
+  /** Its words were changed; new buttons alone are no edit in people's eyes. */
+  edited: boolean;
+  content: Content;
+  buttons: Button[][] | undefined;
+  replyTo: number | undefined;
+};
+
+export type Chat = {
+  id: number;
+  kind: 'private' | 'group' | 'supergroup';
+  title: string;
+  members: Set<number>;
+  messages: Map<number, Message>;
+  /** Private: the person wrote at least once, before that the bot may not. */
+  opened: boolean;
+  blocked: boolean;
+  /** What the bot is in a group. */
+  bot: 'member' | 'left' | 'kicked';
+  /** A group: another bot wrote later than this one. */
+  otherBotWroteLast: boolean;
+  /** The supergroup that this group became. */
+  migratedTo?: number;
+  typingUntil: number;
+  lastOwnId: number;
+};
+
+export type Bot = { id: number; name: string; username: string; readsAll: boolean };
+
+/** People, chats and messages. Nothing here knows of HTTP. */
+export type World = {
+  bot: Bot;
+  people: Map<number, Person>;
+  chats: Map<number, Chat>;
+  addPerson: (name: string, username?: string) => Person;
+  addGroup: (title: string, members: Iterable<number>, kind: 'group' | 'supergroup') => Chat;
+  post: (
+    chat: Chat,
+    from: number,
+    content: Content,
+    more?: { buttons?: Button[][] | undefined; replyTo?: number | undefined },
+  ) => Message;
+  /** Something is to be seen differently. */
+  changed: () => void;
+  onChange: (listener: () => void) => () => void;
+  apiUser: (id: number) => Record<string, unknown>;
+  apiChat: (chat: Chat) => Record<string, unknown>;
+  apiMessage: (message: Message) => Record<string, unknown>;
+  now: () => number;
+};
+
+export const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1_000);
+
+/** An empty world with one bot in it. `clock` gives milliseconds since 1970 UTC. */
+export function createWorld(bot: Bot, clock: () => number): World {
+  const people = new Map<number, Person>();
+  const chats = new Map<number, Chat>();
+  const listeners = new Set<() => void>();
+  let nextPerson = 5_000_000_001;
+  let groups = 0;
+  // Private chats and small groups of one account count together, a supergroup by itself.
+  let lastSharedId = 0;
+
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+
+  const addChat = (id: number, kind: Chat['kind'], title: string, members: Iterable<number>): Chat => {
+    const chat: Chat = {
+      ...{ id, kind, title, members: new Set(members), messages: new Map() },
+      ...{ opened: kind !== 'private', blocked: false, bot: 'member', otherBotWroteLast: false },
+      ...{ typingUntil: 0, lastOwnId: 0 },
+    };
+    chats.set(id, chat);
+    return chat;
+  };
+
+  const apiUser: World['apiUser'] = (id) => {
+    if (id === bot.id) return { id, is_bot: true, first_name: bot.name, username: bot.username };
+    const person = people.get(id);
+    if (!person) return { id, is_bot: true, first_name: 'Bot lain', username: 'lain_bot' };
+    const username = person.username === undefined ? {} : { username: person.username };
+    return { id, is_bot: false, first_name: person.name, ...username, language_code: 'id' };
+  };
+
+  const apiChat: World['apiChat'] = ({ id, kind, title }) => {
+    if (kind !== 'private') return { id, type: kind, title };
+    const { first_name, username } = apiUser(id);
+    return { id, type: kind, first_name, ...(username !== undefined && { username }) };
+  };
+
+  const withoutReply = ({ id, chat, from, at, editedAt, content, buttons }: Message) => ({
+    message_id: id,
+    from: apiUser(from),
+    chat: apiChat(chat),
+    date: seconds(at),
+    ...(editedAt !== undefined && { edit_date: seconds(editedAt) }),
+    ...content,
+    ...(buttons && { reply_markup: { inline_keyboard: buttons } }),
+  });
+
+  return {
+    bot,
+    people,
+    chats,
+    addPerson: (name, username) => {
+      const person: Person = {
+        id: nextPerson++,
+        name,
+        ...(username !== undefined && { username }),
+        deactivated: false,
+      };
+      people.set(person.id, person);
+      addChat(person.id, 'private', name, [person.id]);
+      changed();
+      return person;
+    },
+    addGroup: (title, members, kind) => {
+      groups++;
+      return addChat(kind === 'group' ? GROUP_IDS - groups : SUPERGROUP_IDS - groups, kind, title, members);
+    },
+    post: (chat, from, content, { buttons, replyTo } = {}) => {
+      const id = chat.kind === 'supergroup' ? ++chat.lastOwnId : ++lastSharedId;
+      const message: Message = { id, chat, from, at: clock(), edited: false, content, buttons, replyTo };
+      chat.messages.set(id, message);
+      if (chat.messages.size > KEPT_MESSAGES) chat.messages.delete(chat.messages.keys().next().value as number);
+      if (from === bot.id) {
+        chat.typingUntil = 0;
+        chat.otherBotWroteLast = false;
+      }
+      changed();
+      return message;
+    },
+    changed,
+    onChange: (listener) => {
+      const own = () => listener();
+      listeners.add(own);
+      return () => void listeners.delete(own);
+    },
+    apiUser,
+    apiChat,
+    apiMessage: (message) => {
+      const answered = message.replyTo === undefined ? undefined : message.chat.messages.get(message.replyTo);
+      return { ...withoutReply(message), ...(answered && { reply_to_message: withoutReply(answered) }) };
+    },
+    now: clock,
+  };
+}

@@ -1,0 +1,145 @@
+// What the page shows and does: the people's side of the two pretended services. The servers implement it, the page and
+// the tests use it.
+
+/** Markup of a stretch of a Telegram text, in UTF-16 units, as the Bot API has it. */
+export type TelegramEntity = { type: string; offset: number; length: number; url?: string };
+
+export type TelegramPerson = { id: number; name: string; username?: string };
+
+export type TelegramMessageView = {
+  id: number;
+  /** The id of a person, or of the bot. */
+  from: number;
+  /** Milliseconds since 1970 UTC. */
+  at: number;
+  edited: boolean;
+  text: string;
+  entities: TelegramEntity[];
+  buttons: { text: string; data?: string; url?: string }[][];
+  replyTo?: number;
+  forwardedFrom?: string;
+  /** `href` is served by the sandbox. */
+  media?: {
+    kind: 'photo' | 'document' | 'voice' | 'sticker' | 'video' | 'location' | 'contact';
+    name?: string;
+    href?: string;
+  };
+};
+
+export type TelegramChatView = {
+  /** The same as the person's id for a private chat, negative for a group. */
+  id: number;
+  kind: 'private' | 'group';
+  title: string;
+  members: number[];
+  messages: TelegramMessageView[];
+  /** The bot is writing. */
+  typing: boolean;
+  /** The person has blocked the bot. */
+  blocked: boolean;
+};
+
+export type TelegramView = {
+  bot: { id: number; name: string; username: string };
+  commands: { command: string; description: string }[];
+  people: TelegramPerson[];
+  chats: TelegramChatView[];
+};
+
+/** What people can do in the pretended Telegram. All throw an Error with a plain sentence when it is not possible. */
+export type TelegramPeople = {
+  view: () => TelegramView;
+  /** Calls after every change; returns what ends it. */
+  onChange: (listener: () => void) => () => void;
+  addPerson: (name: string, username?: string) => TelegramPerson;
+  /** A group with these people and the bot in it; returns its (negative) id. */
+  addGroup: (title: string, members: number[]) => number;
+  /** Writes; returns the id of the message. A text that starts with `/` gets its bot_command entity, `@name` its mention. */
+  say: (person: number, chat: number, text: string, options?: { replyTo?: number; forwardedFrom?: string }) => number;
+  edit: (person: number, chat: number, message: number, text: string) => void;
+  /** Presses a button by its data; resolves with what the bot showed for it (nothing: undefined), at the latest after 15 seconds. */
+  press: (person: number, chat: number, message: number, data: string) => Promise<string | undefined>;
+  /** Sends files, several as one album; returns the message ids. */
+  attach: (
+    person: number,
+    chat: number,
+    files: { kind: 'photo' | 'document'; name: string; type: string; bytes: Uint8Array }[],
+    caption?: string,
+  ) => number[];
+  sendOther: (person: number, chat: number, kind: 'voice' | 'sticker' | 'video' | 'location' | 'contact') => number;
+  block: (person: number) => void;
+  unblock: (person: number) => void;
+};
+
+export type SlackUser = { id: string; name: string; realName: string; bot: boolean };
+
+export type SlackMessageView = {
+  ts: string;
+  /** User id, the bot's own among them. */
+  user: string;
+  text: string;
+  /** Block Kit as the app sent it. */
+  blocks: unknown[];
+  edited: boolean;
+  /** The root of the thread; absent for a message that is in none or is a root itself. */
+  threadTs?: string;
+  /** Only this user sees it. */
+  onlyFor?: string;
+  files: { id: string; name: string; type: string; href: string }[];
+};
+
+export type SlackChannelView = {
+  id: string;
+  kind: 'channel' | 'private' | 'im';
+  name: string;
+  members: string[];
+  messages: SlackMessageView[];
+};
+
+export type SlackModalView = {
+  id: string;
+  user: string;
+  view: Record<string, unknown>;
+  errors: Record<string, string>;
+};
+
+export type SlackView = {
+  bot: { id: string; userId: string; name: string };
+  commands: { command: string; description: string; usage: string }[];
+  shortcuts: { callbackId: string; name: string }[];
+  users: SlackUser[];
+  channels: SlackChannelView[];
+  /** Open modals, the topmost last. */
+  modals: SlackModalView[];
+  /** The published App Home of each user. */
+  homes: Record<string, Record<string, unknown>>;
+};
+
+/** What people can do in the pretended Slack. All throw an Error with a plain sentence when it is not possible. */
+export type SlackPeople = {
+  view: () => SlackView;
+  onChange: (listener: () => void) => () => void;
+  addUser: (name: string, realName: string) => SlackUser;
+  /** A channel with these users and the bot in it; returns its id. */
+  addChannel: (name: string, members: string[], kind?: 'channel' | 'private') => string;
+  /** The direct channel of a user with the bot, made when it is not there. */
+  directChannel: (user: string) => string;
+  /** Writes; `@bot` mentions are `<@U…>` in the text. Returns the ts. */
+  say: (user: string, channel: string, text: string, threadTs?: string) => string;
+  /** A slash command; resolves when the app acknowledged it (rejects with `operation_timeout` after 3 seconds). */
+  command: (user: string, channel: string, command: string, text: string) => Promise<void>;
+  /** Presses a button or changes an input of a message, a modal or the App Home. `value` overrides the state of selects. */
+  press: (
+    user: string,
+    where: { channel: string; ts: string } | { view: string } | { home: true },
+    actionId: string,
+    blockId?: string,
+    selected?: string | string[],
+  ) => Promise<void>;
+  /** A message shortcut. */
+  shortcut: (user: string, channel: string, ts: string, callbackId: string) => Promise<void>;
+  openHome: (user: string) => void;
+  /** Sends a modal with `values[blockId][actionId]` as Slack's view state has it; resolves when acknowledged. */
+  submit: (user: string, view: string, values: Record<string, Record<string, unknown>>) => Promise<void>;
+  closeModal: (user: string, view: string) => void;
+};

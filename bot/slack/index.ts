@@ -1,0 +1,152 @@
+import { type ReceiverEvent, webApi } from '@slack/bolt';
+import type { Form, Incoming } from '../../handlers/index.ts';
+import { ChannelError, type Log, type Receive, type Transport } from '../channel.ts';
+import { modal } from './modal.ts';
+import { createNames } from './names.ts';
+import { parse } from './parse.ts';
+import { quiet, safe } from './quiet.ts';
+import { type Message, render } from './render.ts';
+import { createRequests, PATH } from './requests.ts';
+import { createSend } from './send.ts';
+import { createSocket } from './socket.ts';
+import { within } from './within.ts';
+
+type Options = {
+  botToken: string;
+  /** With it Slack is received over a socket that is opened from here; without it over HTTP, signed with the secret. */
+  appToken?: string;
+  signingSecret?: string;
+  /** Where the Web API is, for tests. */
+  apiUrl?: string;
+  receive: Receive;
+  /** The form that a press, command or shortcut asks for, to be shown at once; it has a second to answer. */
+  openForm: (incoming: Incoming) => Promise<Form | undefined>;
+  log: Log;
+  clock?: () => number;
+};
+
+/** Milliseconds for one call of the Web API. */
+const CALL = 10_000;
+/** The same when asking who we are, so that a start does not hang. */
+const CHECK = 8000;
+/** What is being stored when we stop may take so long; with the goodbye of the socket it is less than two seconds. */
+const STORING = 1200;
+
+/**
+ * The Slack channel. Bolt receives: its receivers only, without its App, because the App acknowledges events before any
+ * of our code runs, and its authorization would ask Slack about a token that check() asks about anyway. So a receiver
+ * here is given an app whose processEvent stores first, acknowledges then, and rejects when it could not be stored.
+ * @throws ChannelError when there is neither an app token nor a signing secret
+ */
+export function createSlack(options: Options): Transport {
+  const { botToken, appToken, signingSecret, receive, openForm, log, clock = Date.now } = options;
+  const logger = quiet(log);
+  const api: webApi.WebClientOptions = {
+    logger,
+    // A message is sent again only by the outbox, which knows whether the first may have been taken.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: CALL,
+    ...(options.apiUrl !== undefined && { slackApiUrl: options.apiUrl }),
+  };
+  const client = new webApi.WebClient(botToken, api);
+  const nameOf = createNames({ ask: (user) => realName(client, user), clock });
+  const pending = new Set<Promise<void>>();
+  let stopped = false;
+
+  const receiving = { take, log, logger };
+  const socket = appToken ? createSocket({ ...receiving, appToken, client: api }) : undefined;
+  const requests = !appToken && signingSecret ? createRequests({ ...receiving, signingSecret, clock }) : undefined;
+  if (!socket && !requests) throw new ChannelError('Isi SLACK_APP_TOKEN atau, untuk HTTP, SLACK_SIGNING_SECRET.');
+
+  const send = createSend(client);
+  return {
+    out: {
+      render,
+      send: (place, message, edits) => send(place, message as Message, edits),
+      // Slack shows nothing of the kind for apps.
+      typing: () => {},
+    },
+    async check() {
+      const asked = [checked('SLACK_BOT_TOKEN', botToken, 'auth.test')];
+      if (appToken) asked.push(checked('SLACK_APP_TOKEN', appToken, 'apps.connections.open'));
+      await Promise.all(asked);
+    },
+    async start() {
+      await socket?.start();
+    },
+    async stop() {
+      stopped = true;
+      await within(STORING, Promise.allSettled(pending));
+      await socket?.stop();
+    },
+    ...(requests && { http: { path: PATH, listener: requests } }),
+  };
+
+  /** Stores what came in, or opens the form that it asks for; acknowledges only then. */
+  async function take(event: ReceiverEvent): Promise<void> {
+    if (stopped) throw new Error('stopped');
+    const work = handled(event.body).then(() => event.ack());
+    pending.add(work);
+    try {
+      await work;
+    } catch (error) {
+      log.error('slack: not stored or not acknowledged', { why: error instanceof Error ? error.name : 'unknown' });
+      throw error;
+    } finally {
+      pending.delete(work);
+    }
+  }
+
+  async function handled(body: Record<string, unknown>): Promise<void> {
+    const parsed = understood(body);
+    if (!parsed) return;
+    const incoming = await named(parsed);
+    const { kind } = incoming.event;
+    const form = kind === 'press' || kind === 'command' ? await openForm(incoming) : undefined;
+    await (form ? show(form, incoming, String(body.trigger_id)) : receive(incoming));
+  }
+
+  /** A body that cannot be read will not be readable the next time: it is acknowledged as if it were nothing. */
+  function understood(body: Record<string, unknown>): Incoming | undefined {
+    try {
+      return parse(body, clock());
+    } catch (error) {
+      log.error('slack: a body that cannot be read', { type: body.type, why: error instanceof Error && error.name });
+      return undefined;
+    }
+  }
+
+  async function named(incoming: Incoming): Promise<Incoming> {
+    const { from } = incoming;
+    return { ...incoming, from: { ...from, name: await nameOf(from.id, from.name) } };
+  }
+
+  /** Whoever gets no form presses again; there is nothing to keep. */
+  async function show(form: Form, { place }: Incoming, trigger: string): Promise<void> {
+    try {
+      await client.views.open({ trigger_id: trigger, view: modal(form, place) });
+    } catch (error) {
+      log.warn('slack: form not opened', { form: form.name, why: error instanceof Error && safe(error.message) });
+    }
+  }
+
+  async function checked(variable: string, token: string, method: string): Promise<void> {
+    try {
+      await new webApi.WebClient(token, { ...api, timeout: CHECK }).apiCall(method);
+    } catch (error) {
+      // Slack knows the token, and the socket or the outbox waits as long as it asks.
+      if (error instanceof webApi.WebAPIRateLimitedError) return;
+      const code = error instanceof webApi.WebAPIPlatformError ? safe(error.data.error) : undefined;
+      if (code !== undefined && /^[a-z_]+$/.test(code)) {
+        throw new ChannelError(`Slack menolak ${variable} (${code}); periksa ${variable}.`);
+      }
+      throw new ChannelError('Slack tidak dapat dihubungi; periksa jaringan dan SLACK_API_URL.');
+    }
+  }
+}
+
+async function realName(client: webApi.WebClient, id: string): Promise<string | undefined> {
+  const { user } = await client.users.info({ user: id });
+  return user?.real_name || user?.profile?.display_name || user?.name;
+}

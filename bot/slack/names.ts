@@ -1,0 +1,41 @@
+import { within } from './within.ts';
+
+/** A name is asked for again after an hour, a failed question after half a minute. */
+const KEPT = 3_600_000;
+const KEPT_FAILED = 30_000;
+/** Slack waits three seconds for the acknowledgement, and storing takes its part of them. */
+const PATIENCE = 2000;
+const MOST = 1000;
+
+type Options = { ask: (user: string) => Promise<string | undefined>; clock: () => number };
+
+/**
+ * Names of people by their ids. Never rejects.
+ * @returns takes an id, and the handle where Slack sent one. A press brings only the handle and a message not even that;
+ * so that one person does not go by two names, the handle serves only until the name is known, and the id itself where
+ * there is no handle and the name is not to be had in two seconds.
+ */
+export function createNames({ ask, clock }: Options): (user: string, handle: string) => Promise<string> {
+  const known = new Map<string, { name: Promise<string | undefined>; until: number }>();
+
+  function remember(user: string, name: Promise<string | undefined>, until: number) {
+    known.delete(user);
+    known.set(user, { name, until });
+    const [oldest] = known.keys();
+    if (known.size > MOST && oldest !== undefined) known.delete(oldest);
+  }
+
+  function asked(user: string): Promise<string | undefined> {
+    const kept = known.get(user);
+    if (kept && kept.until > clock()) return kept.name;
+    const name = ask(user).catch(() => {
+      remember(user, Promise.resolve(undefined), clock() + KEPT_FAILED);
+      return undefined;
+    });
+    remember(user, name, clock() + KEPT);
+    return name;
+  }
+
+  // With a handle nobody waits: a form must be open three seconds after the press.
+  return async (user, handle) => (await within(handle === '' ? PATIENCE : 0, asked(user))) || handle || user;
+}

@@ -1,0 +1,226 @@
+import { decodeAction, type Event, type FileReference, type Incoming, type Sender } from '../../handlers/index.ts';
+import { fields, list, whole, words } from './json.ts';
+
+/** Who we are to Telegram; `username` without `@`. */
+export type BotIdentity = { id: number; username: string };
+
+type Fields = Record<string, unknown>;
+/** All of an Incoming that does not come from the envelope of the update. */
+type Found = Omit<Incoming, 'key' | 'order'>;
+type Said = Extract<Event, { kind: 'text' | 'command' }>;
+
+const LONGEST_NAME = 64;
+const COMMAND = /^\/(\w{1,32})(?:@(\w+))?(?:\s+|$)/;
+
+/** The kinds of content we cannot read, each by the field of the message that holds it; the first that is there counts. */
+const UNREADABLE = [
+  ['voice', 'voice'],
+  ['audio', 'voice'],
+  ['video', 'video'],
+  ['video_note', 'video'],
+  ['animation', 'video'],
+  ['sticker', 'sticker'],
+  ['location', 'location'],
+  ['venue', 'location'],
+  ['contact', 'contact'],
+  ['poll', 'poll'],
+  ['dice', 'other'],
+  ['game', 'other'],
+  ['story', 'other'],
+  ['paid_media', 'other'],
+  ['checklist', 'other'],
+  ['giveaway', 'other'],
+] as const;
+
+/**
+ * What somebody did, from one update of the Bot API.
+ * @param update any JSON value; never throws
+ * @param now when it arrived, in milliseconds since 1970 UTC: a pressed button carries no time of its own
+ * @returns undefined for what is not meant for us: service messages, channels, other bots, talk in a group
+ */
+export function parse(update: unknown, bot: BotIdentity, now: number): Incoming | undefined {
+  const { update_id, message, edited_message, callback_query, my_chat_member } = fields(update);
+  const id = whole(update_id);
+  if (id === undefined) return undefined;
+  const found =
+    fromMessage(fields(message), bot) ??
+    fromEdit(fields(edited_message), bot) ??
+    fromPress(fields(callback_query), now) ??
+    fromMembership(fields(my_chat_member));
+  return found && { key: `telegram:${id}`, order: id, ...found };
+}
+
+function fromMessage(message: Fields, bot: BotIdentity): Found | undefined {
+  const found = written(message, message.date);
+  if (!found || !isForUs(message, found, bot)) return undefined;
+  const event = eventOf(message, bot);
+  return event && { ...found, event };
+}
+
+function fromEdit(message: Fields, bot: BotIdentity): Found | undefined {
+  const found = written(message, message.edit_date);
+  const text = wordsTo(bot, message.text, message.entities);
+  // A live location is edited every few seconds: only words count.
+  if (!found || text === undefined || !isForUs(message, found, bot)) return undefined;
+  const said = saidOf(text, false, bot);
+  return said?.text ? { ...found, event: { kind: 'text', text: said.text, edits: found.message } } : undefined;
+}
+
+function fromPress(query: Fields, now: number): Found | undefined {
+  const message = fields(query.message);
+  const [from, place, id, data] = [
+    senderOf(query.from),
+    placeOf(message),
+    whole(message.message_id),
+    words(query.data),
+  ] as const;
+  // A button of a game carries no data; ours always do.
+  if (!from || !place || id === undefined || data === undefined) return undefined;
+  const action = decodeAction(data);
+  const event: Event = action ? { kind: 'press', action } : { kind: 'command', name: 'kedaluwarsa', text: '' };
+  return { at: now, from, place, message: String(id), event };
+}
+
+function fromMembership(change: Fields): Found | undefined {
+  const [from, date] = [senderOf(change.from), whole(change.date)];
+  const place = placeOf({ chat: change.chat });
+  if (!from || !place || date === undefined) return undefined;
+  const [was, is] = [isIn(change.old_chat_member), isIn(change.new_chat_member)];
+  if (was === is) return undefined;
+  const [came, went] =
+    place.audience === 'private' ? (['unblocked', 'blocked'] as const) : (['added', 'removed'] as const);
+  return { at: date * 1000, from, place, event: { kind: is ? came : went } };
+}
+
+function isIn(member: unknown): boolean {
+  const { status, is_member } = fields(member);
+  if (status === 'restricted') return is_member === true;
+  return status === 'member' || status === 'administrator' || status === 'creator';
+}
+
+function written(message: Fields, date: unknown): (Omit<Found, 'event'> & { message: string }) | undefined {
+  // Who writes in the name of a group or channel is nobody in particular: all of them would share one person's state.
+  if (message.sender_chat !== undefined) return undefined;
+  // Two bots that answer each other never end.
+  if (fields(message.from).is_bot === true) return undefined;
+  const [from, place, id, at] = [senderOf(message.from), placeOf(message), whole(message.message_id), whole(date)];
+  if (!from || !place || id === undefined || at === undefined) return undefined;
+  return { at: at * 1000, from, place, message: String(id) };
+}
+
+function senderOf(value: unknown): Sender | undefined {
+  const user = fields(value);
+  const id = whole(user.id);
+  if (id === undefined) return undefined;
+  const name = [words(user.first_name), words(user.last_name)].filter(Boolean).join(' ').trim();
+  return { channel: 'telegram', id: String(id), name: cut(name || words(user.username) || String(id), LONGEST_NAME) };
+}
+
+function cut(text: string, units: number): string {
+  return text.slice(0, units).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+function placeOf(message: Fields): Incoming['place'] | undefined {
+  const { id, type } = fields(message.chat);
+  const chat = whole(id);
+  if (chat === undefined) return undefined;
+  if (type === 'private') return { channel: 'telegram', chat: String(chat), audience: 'private' };
+  if (type !== 'group' && type !== 'supergroup') return undefined;
+  const answered = whole(message.message_id);
+  return {
+    channel: 'telegram',
+    chat: String(chat),
+    audience: 'group',
+    ...(answered !== undefined && { thread: String(answered) }),
+  };
+}
+
+/** In a group only what is said to the bot is for us; the rest is nobody's to store. */
+function isForUs(message: Fields, { place }: Pick<Found, 'place'>, bot: BotIdentity): boolean {
+  if (place.audience === 'private') return true;
+  if (fields(fields(message.reply_to_message).from).id === bot.id) return true;
+  if (typeof message.text === 'string' && COMMAND.test(message.text)) return true;
+  return (
+    mentions(bot, message.text, message.entities).length > 0 ||
+    mentions(bot, message.caption, message.caption_entities).length > 0
+  );
+}
+
+function eventOf(message: Fields, bot: BotIdentity): Event | undefined {
+  const text = wordsTo(bot, message.text, message.entities);
+  if (text !== undefined) return saidOf(text, isForwarded(message), bot);
+  // An animation also comes as a document, a venue also as a location: what cannot be read is looked for first.
+  const [, what] = UNREADABLE.find(([field]) => message[field] !== undefined) ?? [];
+  if (what) return { kind: 'unreadable', what };
+  const files = filesOf(message);
+  if (files.length === 0) return undefined;
+  const caption = wordsTo(bot, message.caption, message.caption_entities);
+  const album = words(message.media_group_id);
+  return { kind: 'files', files, ...(caption && { caption }), ...(album && { album }) };
+}
+
+function saidOf(text: string, forwarded: boolean, bot: BotIdentity): Said | undefined {
+  // Only our name: we are called, and nothing is asked yet.
+  if (text === '') return { kind: 'command', name: 'bantuan', text: '' };
+  // A command that was forwarded is shown to us, not given.
+  if (forwarded) return { kind: 'text', text, forwarded };
+  const [whole, name, addressee] = COMMAND.exec(text) ?? [];
+  if (whole === undefined || name === undefined) return { kind: 'text', text };
+  if (addressee && addressee.toLowerCase() !== bot.username.toLowerCase()) return undefined;
+  return { kind: 'command', name: name.toLowerCase(), text: text.slice(whole.length).trim() };
+}
+
+function isForwarded({ forward_origin, forward_date }: Fields): boolean {
+  return forward_origin !== undefined || forward_date !== undefined;
+}
+
+function filesOf(message: Fields): FileReference[] {
+  const sizes = list(message.photo).map(fields);
+  const photo = sizes.sort((one, other) => area(other) - area(one))[0];
+  return [
+    ...(photo ? referenceTo('photo', photo) : []),
+    ...(message.document ? referenceTo('document', fields(message.document)) : []),
+  ];
+}
+
+function area({ width, height }: Fields): number {
+  return (whole(width) ?? 0) * (whole(height) ?? 0);
+}
+
+function referenceTo(kind: FileReference['kind'], file: Fields): FileReference[] {
+  const id = words(file.file_id);
+  if (!id) return [];
+  const [name, type, bytes] = [words(file.file_name), words(file.mime_type), whole(file.file_size)] as const;
+  return [{ id, kind, ...(name && { name }), ...(type && { type }), ...(bytes !== undefined && { bytes }) }];
+}
+
+/** A text without the mentions of the bot; undefined when there is no text. */
+function wordsTo(bot: BotIdentity, value: unknown, entities: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const found = mentions(bot, value, entities);
+  if (found.length === 0) return words(value);
+  let [rest, from] = ['', 0];
+  for (const { offset, length } of found) {
+    rest += value.slice(from, offset);
+    from = offset + length;
+    if (/(^|\s)$/.test(rest)) from += /^\s*/.exec(value.slice(from))?.[0].length ?? 0;
+  }
+  return words((rest + value.slice(from)).trim());
+}
+
+/** Where a text names the bot, first to last. */
+function mentions(bot: BotIdentity, text: unknown, entities: unknown): { offset: number; length: number }[] {
+  if (typeof text !== 'string') return [];
+  let end = 0;
+  const found: { offset: number; length: number }[] = [];
+  for (const entity of list(entities).map(fields)) {
+    const [offset, length] = [whole(entity.offset) ?? -1, whole(entity.length) ?? 0];
+    if (offset < end || length < 1 || offset + length > text.length) continue;
+    const named = text.slice(offset, offset + length).toLowerCase() === `@${bot.username.toLowerCase()}`;
+    if (entity.type === 'mention' ? !named : entity.type !== 'text_mention' || fields(entity.user).id !== bot.id)
+      continue;
+    found.push({ offset, length });
+    end = offset + length;
+  }
+  return found;
+}

@@ -1,0 +1,88 @@
+import type { Database } from './database.ts';
+
+/** An answered question. `reply` and `citations` are the plain data that was shown. */
+export type AnswerRow = {
+  id: number;
+  person: number;
+  channel: string;
+  chat: string;
+  message: string | null;
+  question: string;
+  changed_question: string | null;
+  kind: string;
+  confidence: number;
+  reply: unknown;
+  citations: unknown;
+};
+
+/** What somebody thought of an answer. */
+export type Judgement = { useful: boolean; reason: string | null; comment: string | null };
+
+/** Stores an answer; returns its number. */
+export async function addAnswer(
+  db: Database,
+  answer: Omit<AnswerRow, 'id' | 'changed_question' | 'reply' | 'citations'> & { reply: object; citations: object },
+): Promise<number> {
+  const [row] = await db.query<{ id: number }>(
+    `INSERT INTO answers (person, channel, chat, message, question, kind, confidence, reply, citations)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+    [
+      answer.person,
+      answer.channel,
+      answer.chat,
+      answer.message,
+      answer.question,
+      answer.kind,
+      answer.confidence,
+      JSON.stringify(answer.reply),
+      JSON.stringify(answer.citations),
+    ],
+  );
+  return row?.id as number;
+}
+
+const COLUMNS = 'id, person, channel, chat, message, question, changed_question, kind, confidence, reply, citations';
+
+/** The answer of that number; undefined when there is none. */
+export async function findAnswer(db: Database, id: number): Promise<AnswerRow | undefined> {
+  const [row] = await db.query<AnswerRow>(`SELECT ${COLUMNS} FROM answers WHERE id = $1`, [id]);
+  return row;
+}
+
+/** The answer to the message of that id in that chat; undefined when it has none. */
+export async function findAnswerTo(
+  db: Database,
+  channel: string,
+  chat: string,
+  message: string,
+): Promise<AnswerRow | undefined> {
+  const [row] = await db.query<AnswerRow>(
+    `SELECT ${COLUMNS} FROM answers WHERE channel = $1 AND chat = $2 AND message = $3 ORDER BY id DESC LIMIT 1`,
+    [channel, chat, message],
+  );
+  return row;
+}
+
+/** Keeps the question as it was changed after its answer. */
+export async function saveChangedQuestion(db: Database, id: number, question: string | null): Promise<void> {
+  await db.query('UPDATE answers SET changed_question = $2 WHERE id = $1', [id, question]);
+}
+
+/** Keeps what a person thinks of an answer; the last judgement counts. */
+export async function saveJudgement(db: Database, answer: number, person: number, judgement: Judgement): Promise<void> {
+  await db.query(
+    `INSERT INTO judgements (answer, person, useful, reason, comment) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (answer, person) DO UPDATE SET
+       useful = excluded.useful, reason = excluded.reason, comment = excluded.comment, made_at = now()`,
+    [answer, person, judgement.useful, judgement.reason, judgement.comment],
+  );
+}
+
+/** What a person thought of an answer; undefined when nothing was said. */
+export async function findJudgement(db: Database, answer: number, person: number): Promise<Judgement | undefined> {
+  const [row] = await db.query<Judgement>(
+    'SELECT useful, reason, comment FROM judgements WHERE answer = $1 AND person = $2',
+    [answer, person],
+  );
+  return row;
+}

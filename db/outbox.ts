@@ -1,0 +1,180 @@
+import type { Database } from './database.ts';
+
+/** 0: somebody waits for it. 1: a single notice. 2: one of many. A lower lane goes first. */
+export type OutboxLane = 0 | 1 | 2;
+
+/** Something to be sent; `place` and `reply` are the plain data of the handlers. */
+export type Letter = {
+  lane: OutboxLane;
+  channel: string;
+  chat: string;
+  place: object;
+  reply: object;
+  /** The reference of the message that this one takes the place of. */
+  edits?: string;
+  /** A later letter of the same subject to the same chat edits the earlier message. */
+  subject?: string;
+};
+
+/** A stored letter that is due. `part` messages of it were sent, `refs` name them. */
+export type DueLetter = Omit<Letter, 'edits' | 'subject'> & {
+  id: string;
+  edits: string | null;
+  subject: string | null;
+  part: number;
+  refs: string[];
+  attempts: number;
+};
+
+/** What became of a letter, or of one part of it. */
+export type LetterEnd = {
+  id: string;
+  state: 'due' | 'sent' | 'gone' | 'unsure' | 'refused';
+  part: number;
+  refs: string[];
+  /** For 'due': seconds until it may be tried again. */
+  after?: number;
+  why?: string;
+  /** For 'due': where it goes now, when the chat moved. */
+  movedTo?: string;
+};
+
+const COLUMNS = 'id, lane, channel, chat, place, reply, edits, subject, part, refs, attempts';
+
+/** Stores letters in their order. One that waits with the same subject for the same chat gives way to the newer. */
+export async function addLetters(db: Database, letters: Letter[]): Promise<DueLetter[]> {
+  if (letters.length === 0) return [];
+  const rows = letters.map((letter, at) => ({ at, edits: null, subject: null, ...letter }));
+  if (letters.some(({ subject }) => subject !== undefined))
+    await db.query(
+      `UPDATE outbox SET state = 'superseded', ended_at = now()
+       FROM jsonb_to_recordset($1::jsonb) AS r(channel text, chat text, subject text)
+       WHERE outbox.state = 'due' AND outbox.part = 0 AND outbox.channel = r.channel AND outbox.chat = r.chat
+         AND outbox.subject = r.subject`,
+      [JSON.stringify(rows)],
+    );
+  return await db.query(
+    `INSERT INTO outbox (lane, channel, chat, place, reply, edits, subject)
+     SELECT r.lane, r.channel, r.chat, r.place, r.reply, r.edits, r.subject
+     FROM jsonb_to_recordset($1::jsonb)
+       AS r(at integer, lane smallint, channel text, chat text, place jsonb, reply jsonb, edits text, subject text)
+     ORDER BY r.at RETURNING ${COLUMNS}`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/**
+ * The next letters that are due, in order of lane and age: of each chat only its first, none of the chats `besides`, none of
+ * a lane after `lastLane`. A first letter that has to wait holds back the later ones of its chat.
+ */
+export async function listDue(
+  db: Database,
+  most: number,
+  lastLane: OutboxLane,
+  besides: { channel: string; chat: string }[],
+): Promise<DueLetter[]> {
+  return await db.query(
+    `SELECT ${COLUMNS} FROM outbox
+     WHERE state = 'due' AND due_at <= now() AND lane <= $2
+       AND (channel, chat) NOT IN (SELECT r.channel, r.chat FROM jsonb_to_recordset($3::jsonb) AS r(channel text, chat text))
+       AND NOT EXISTS (
+         SELECT FROM outbox AS earlier
+         WHERE earlier.state = 'due' AND earlier.channel = outbox.channel AND earlier.chat = outbox.chat
+           AND (earlier.lane, earlier.id) < (outbox.lane, outbox.id))
+     ORDER BY lane, id LIMIT $1`,
+    [most, lastLane, JSON.stringify(besides)],
+  );
+}
+
+/** Seconds until the next letter is due; undefined when none waits. */
+export async function nextDue(db: Database): Promise<number | undefined> {
+  const [row] = await db.query<{ seconds: number | null }>(
+    `SELECT extract(epoch FROM min(due_at) - now())::float8 AS seconds FROM outbox WHERE state = 'due'`,
+  );
+  return row?.seconds ?? undefined;
+}
+
+/** Notes that the requests of these letters leave now; gives the ids of those that were still due. */
+export async function markSending(db: Database, ids: string[]): Promise<Set<string>> {
+  const rows = await db.query<{ id: string }>(
+    `UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ANY ($1::bigint[]) AND state = 'due' RETURNING id`,
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Notes what became of letters that were being sent. */
+export async function saveEnds(db: Database, ends: LetterEnd[]): Promise<void> {
+  await db.query(
+    `UPDATE outbox SET state = r.state, part = r.part, refs = ARRAY(SELECT jsonb_array_elements_text(r.refs)), why = r.why,
+       due_at = CASE WHEN r.after IS NULL THEN due_at ELSE now() + make_interval(secs => r.after) END,
+       chat = coalesce(r."movedTo", chat),
+       place = CASE WHEN r."movedTo" IS NULL THEN place ELSE place || jsonb_build_object('chat', r."movedTo") END,
+       ended_at = CASE WHEN r.state = 'due' THEN NULL ELSE now() END
+     FROM jsonb_to_recordset($1::jsonb)
+       AS r(id bigint, state text, part integer, refs jsonb, after float8, why text, "movedTo" text)
+     WHERE outbox.id = r.id AND outbox.state = 'sending'`,
+    [JSON.stringify(ends)],
+  );
+}
+
+/** The reference of the message that tells of this subject in this chat now; undefined when there is none. */
+export async function sentRef(
+  db: Database,
+  channel: string,
+  chat: string,
+  subject: string,
+): Promise<string | undefined> {
+  const [row] = await db.query<{ refs: string[] }>(
+    `SELECT refs FROM outbox WHERE channel = $1 AND chat = $2 AND subject = $3 AND state = 'sent' ORDER BY id DESC LIMIT 1`,
+    [channel, chat, subject],
+  );
+  return row?.refs[0];
+}
+
+/** After a crash nobody knows whether what was being sent arrived: it is never sent again by itself. Returns how many. */
+export async function markUnsure(db: Database): Promise<number> {
+  const rows = await db.query(
+    `UPDATE outbox SET state = 'unsure', why = 'berhenti saat mengirim', ended_at = now() WHERE state = 'sending' RETURNING id`,
+  );
+  return rows.length;
+}
+
+/** How many letters are in each state. */
+export async function countLetters(db: Database): Promise<Record<string, number>> {
+  const rows = await db.query<{ state: string; count: number }>(
+    'SELECT state, count(*)::integer AS count FROM outbox GROUP BY state',
+  );
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+}
+
+/** Forgets what ended well before `before`. What is unsure or refused stays until a person has seen it. */
+export async function forgetLetters(db: Database, before: Date): Promise<void> {
+  await db.query(
+    `DELETE FROM outbox WHERE state IN ('sent', 'gone', 'superseded') AND subject IS NULL AND ended_at < $1`,
+    [before],
+  );
+}
+
+/** A letter that somebody has to decide on. */
+export type UncertainLetter = { id: number; channel: string; ended_at: Date; why: string | null; reply: unknown };
+
+/** Letters that may not have arrived or were refused, latest first. */
+export async function listUncertain(db: Database, most: number): Promise<UncertainLetter[]> {
+  return await db.query(
+    `SELECT id::integer AS id, channel, coalesce(ended_at, made_at) AS ended_at, why, reply FROM outbox
+     WHERE state IN ('unsure', 'refused') ORDER BY id DESC LIMIT $1`,
+    [most],
+  );
+}
+
+/** Sends an uncertain letter once more, or lets it be; false when it was decided before. */
+export async function decideUncertain(db: Database, id: number, again: boolean): Promise<boolean> {
+  const rows = await db.query(
+    `UPDATE outbox SET state = CASE WHEN $2 THEN 'due' ELSE 'gone' END, due_at = now(),
+       ended_at = CASE WHEN $2 THEN NULL ELSE now() END, why = CASE WHEN $2 THEN NULL ELSE why END
+     WHERE id = $1 AND state IN ('unsure', 'refused') RETURNING id`,
+    [id, again],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,95 @@
+import type { Database } from './database.ts';
+
+/** A person as stored. `talk` is plain JSON that belongs to the handlers. */
+export type PersonRow = {
+  id: number;
+  channel: string;
+  address: string;
+  name: string;
+  roles: string[];
+  talk: Record<string, unknown>;
+  reachable: boolean;
+};
+
+const COLUMNS = 'id, channel, address, name, roles, talk, reachable';
+
+/** The people of these addresses, made with `roles` where they are new, in the order asked; a new name is kept. */
+export async function meetPeople(
+  db: Database,
+  met: { channel: string; address: string; name: string; roles: readonly string[] }[],
+): Promise<PersonRow[]> {
+  // One row per address: a statement may not touch the same row twice.
+  const distinct = new Map(met.map((person) => [`${person.channel}:${person.address}`, person]));
+  const rows = await db.query<PersonRow>(
+    `INSERT INTO people (channel, address, name, roles)
+     SELECT r.channel, r.address, r.name, ARRAY(SELECT jsonb_array_elements_text(r.roles))
+     FROM jsonb_to_recordset($1::jsonb) AS r(channel text, address text, name text, roles jsonb)
+     ON CONFLICT (channel, address) DO UPDATE SET
+       name = CASE WHEN excluded.name = '' THEN people.name ELSE excluded.name END, last_seen_at = now()
+     RETURNING ${COLUMNS}`,
+    [JSON.stringify([...distinct.values()])],
+  );
+  const found = new Map(rows.map((row) => [`${row.channel}:${row.address}`, row]));
+  return met.map(({ channel, address }) => found.get(`${channel}:${address}`) as PersonRow);
+}
+
+/** The person of that number; undefined when there is none. */
+export async function findPerson(db: Database, id: number): Promise<PersonRow | undefined> {
+  const [row] = await db.query<PersonRow>(`SELECT ${COLUMNS} FROM people WHERE id = $1`, [id]);
+  return row;
+}
+
+/** The person of that address; undefined when nobody of that address was ever met. */
+export async function findPersonAt(db: Database, channel: string, address: string): Promise<PersonRow | undefined> {
+  const [row] = await db.query<PersonRow>(`SELECT ${COLUMNS} FROM people WHERE channel = $1 AND address = $2`, [
+    channel,
+    address,
+  ]);
+  return row;
+}
+
+/** Everybody of a channel who has a role, by name. */
+export async function listPeopleWithRoles(db: Database, channel: string): Promise<PersonRow[]> {
+  return await db.query(
+    `SELECT ${COLUMNS} FROM people WHERE channel = $1 AND cardinality(roles) > 0 ORDER BY name, id`,
+    [channel],
+  );
+}
+
+/** How many have that role. */
+export async function countWithRole(db: Database, role: string): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    'SELECT count(*)::integer AS count FROM people WHERE $1 = ANY (roles)',
+    [role],
+  );
+  return row?.count ?? 0;
+}
+
+/** Gives and takes roles; returns those the person has now. A second call with the same changes nothing. */
+export async function changeRoles(
+  db: Database,
+  id: number,
+  change: { give: readonly string[]; take: readonly string[] },
+): Promise<string[]> {
+  const [row] = await db.query<{ roles: string[] }>(
+    `UPDATE people SET roles = ARRAY(
+       SELECT DISTINCT role FROM unnest(roles || $2::text[]) AS role WHERE role <> ALL ($3::text[]) ORDER BY role)
+     WHERE id = $1 RETURNING roles`,
+    [id, change.give, change.take],
+  );
+  return row?.roles ?? [];
+}
+
+/** Notes what is going on with a person. */
+export async function saveTalk(db: Database, id: number, talk: object): Promise<void> {
+  await db.query('UPDATE people SET talk = $2 WHERE id = $1', [id, JSON.stringify(talk)]);
+}
+
+/** Notes whether messages still reach the person of that address. */
+export async function saveReachable(db: Database, channel: string, address: string, reachable: boolean): Promise<void> {
+  await db.query('UPDATE people SET reachable = $3 WHERE channel = $1 AND address = $2 AND reachable <> $3', [
+    channel,
+    address,
+    reachable,
+  ]);
+}

@@ -1,0 +1,39 @@
+/** What a button asks for: a verb, the number of a row, and at most one short choice. All else is in the database. */
+export type Action = { verb: Verb; id: number; choice?: string };
+
+/** Every verb there is; each has a rule in rules/permission.ts. */
+export const VERBS = [
+  'menu',
+  'ask',
+  'register',
+  'sources',
+  'answer',
+  'useful',
+  'useless',
+  'reason',
+  'person',
+  'again',
+  'cancel',
+  'share',
+  'reply',
+  'roles',
+  'resend',
+  'dismiss',
+] as const;
+export type Verb = (typeof VERBS)[number];
+
+/** Telegram allows 64 bytes in a button. */
+export const LONGEST_ACTION = 64;
+const PATTERN = /^([a-z-]+):(\d{1,15})(?::([a-z0-9-]{1,24}))?$/;
+
+/** An action as the text that a button carries, e.g. `reason:42:incomplete`; at most LONGEST_ACTION bytes. */
+export function encodeAction({ verb, id, choice }: Action): string {
+  return choice === undefined ? `${verb}:${id}` : `${verb}:${id}:${choice}`;
+}
+
+/** The action that a button carried; undefined for a text that no button of this version carries. */
+export function decodeAction(text: string): Action | undefined {
+  const [, verb, id, choice] = PATTERN.exec(text) ?? [];
+  if (!VERBS.includes(verb as Verb)) return undefined;
+  return { verb: verb as Verb, id: Number(id), ...(choice !== undefined && { choice }) };
+}

@@ -1,0 +1,204 @@
+import { recordDeed } from '../db/audit.ts';
+import { grouped } from '../db/grouped.ts';
+import { meetPeople, saveReachable, saveTalk } from '../db/people.ts';
+import type { Action } from './actions.ts';
+import { ask, askAgain, changeQuestion, letBe, share, showChoice, showSources } from './asking.ts';
+import type { Event, Incoming, Sender } from './incoming.ts';
+import { decideLetter, uncertainLetters } from './letters.ts';
+import * as messages from './messages/index.ts';
+import { reply, replyForm, wantPerson } from './officer.ts';
+import { comment, reason, reasonForm, useful, useless } from './rating.ts';
+import { register } from './registration.ts';
+import type { Form } from './reply.ts';
+import { rolesCommand, rolesForm, rolesFromForm } from './roles.ts';
+import { expected } from './rules/conversation.ts';
+import { firstRoles, may } from './rules/permission.ts';
+import { type Decision, type Needs, say, type Visit } from './visit.ts';
+import { cancel, help, home, start } from './welcome.ts';
+
+/** What the helpdesk does with everything that comes in; the channels are not known here, and nothing is sent. */
+export type Handlers = {
+  /** Thinks; what it returns is then run in one transaction with the end of the work. */
+  handle: (incoming: Incoming) => Promise<Decision>;
+  /** The form that a press, command or shortcut opens for whoever waits; undefined when it opens none. Answers quickly. */
+  formFor: (incoming: Incoming) => Promise<Form | undefined>;
+};
+
+export function createHandlers(needs: Needs): Handlers {
+  const meet = grouped((senders: Sender[]) =>
+    meetPeople(
+      needs.db,
+      senders.map(({ channel, id, name }) => ({ channel, address: id, name, roles: firstRoles[channel] })),
+    ),
+  );
+
+  return {
+    async handle(incoming) {
+      const visit: Visit = { needs, incoming, person: await meet(incoming.from) };
+      const deed = deedOf(incoming.event);
+      if (deed === undefined) return await route(visit);
+      const allowed = may(visit.person.roles, deed);
+      const decision = allowed ? await route(visit) : say(messages.notAllowed());
+      return async (tx) => {
+        await recordDeed(tx, { person: visit.person.id, deed, allowed, detail: detailOf(incoming) });
+        return await decision(tx);
+      };
+    },
+    async formFor(incoming) {
+      const visit: Visit = { needs, incoming, person: await meet(incoming.from) };
+      const deed = deedOf(incoming.event);
+      if (deed === undefined || !may(visit.person.roles, deed)) return undefined;
+      return await formOf(visit);
+    },
+  };
+}
+
+/** What the permission is asked for; undefined for words and files, which everybody may send, and for unknown commands. */
+function deedOf(event: Event): string | undefined {
+  switch (event.kind) {
+    case 'command':
+      return event.name in COMMANDS ? `command:${event.name}` : undefined;
+    case 'press':
+      return `press:${event.action.verb}`;
+    case 'form':
+      return `form:${event.form}`;
+    default:
+      return undefined;
+  }
+}
+
+/** Whom or what it was about, by number. */
+function detailOf({ event, place }: Incoming): object {
+  const where = { channel: place.channel, chat: place.chat };
+  if (event.kind === 'press') return { ...where, id: event.action.id, choice: event.action.choice };
+  return event.kind === 'form' ? { ...where, id: event.id } : where;
+}
+
+/** What each command does with the words behind it. */
+const COMMANDS: Record<string, (visit: Visit, text: string) => Decision | Promise<Decision>> = {
+  start,
+  bantuan: help,
+  tanya: (visit, text) => (text.trim() === '' ? say(messages.askWhat()) : ask(visit, text)),
+  tanyakan: (visit, text) => ask(visit, text),
+  daftar: (visit) => register(visit, 0, false),
+  petugas: (visit) => wantPerson(visit, 0),
+  batal: cancel,
+  peran: rolesCommand,
+  kiriman: uncertainLetters,
+};
+
+async function route(visit: Visit): Promise<Decision> {
+  const { needs, incoming, person } = visit;
+  const { event, place, from } = incoming;
+  switch (event.kind) {
+    case 'text':
+      return await routeText(visit, event);
+    case 'command':
+      if (event.name === OUTDATED_BUTTON) return say(messages.outdated());
+      return (await COMMANDS[event.name]?.(visit, event.text)) ?? say(messages.unknownCommand(event.name));
+    case 'press':
+      return await press(visit, event.action);
+    case 'form':
+      return await form(visit, event);
+    case 'files': {
+      const { album, caption = '' } = event;
+      if (caption.trim() !== '') return await ask(visit, caption, { remarks: [messages.captionOnly()] });
+      // Pictures that were sent together arrive one by one; one word for all of them is enough.
+      if (album !== undefined && person.talk.album === album) return say();
+      return async (tx) => {
+        if (album !== undefined) await saveTalk(tx, person.id, { ...person.talk, album });
+        return { replies: [messages.filesNotRead(album === undefined ? event.files.length : 2)] };
+      };
+    }
+    case 'unreadable':
+      return say(messages.unreadable(event.what));
+    case 'blocked':
+    case 'unblocked':
+      return async (tx) => {
+        await saveReachable(tx, from.channel, from.id, event.kind === 'unblocked');
+        return { replies: [] };
+      };
+    case 'added':
+      return say(messages.groupWelcome(needs.knowledge.unit, needs.privateLink()));
+    case 'removed':
+      return say();
+    case 'home':
+      return place.home ? home(visit) : say();
+  }
+}
+
+/** What a channel makes of a button whose text it cannot read. */
+const OUTDATED_BUTTON = 'kedaluwarsa';
+
+async function routeText(visit: Visit, event: Extract<Event, { kind: 'text' }>): Promise<Decision> {
+  const { needs, incoming, person } = visit;
+  if (event.edits !== undefined) {
+    const changed = await changeQuestion(visit, event.edits, event.text);
+    if (changed) return changed;
+  }
+  const awaited = expected(person.talk, incoming.place.chat, needs.now());
+  if (awaited?.what === 'reason') return await comment(visit, awaited.answer, event.text);
+  return await ask(visit, event.text, {
+    message: event.edits ?? incoming.message,
+    ...(event.forwarded && { remarks: [messages.forwardedNote()] }),
+  });
+}
+
+async function press(visit: Visit, { verb, id, choice }: Action): Promise<Decision> {
+  switch (verb) {
+    case 'menu':
+      return help(visit);
+    case 'ask':
+      return say(messages.askWhat());
+    case 'register':
+      return register(visit, id, true);
+    case 'sources':
+      return await showSources(visit, id);
+    case 'answer':
+      return await showChoice(visit, id, choice);
+    case 'useful':
+      return await useful(visit, id);
+    case 'useless':
+      return await useless(visit, id);
+    case 'reason':
+      return await reason(visit, id, choice);
+    case 'person':
+      return await wantPerson(visit, id);
+    case 'again':
+      return await askAgain(visit, id);
+    case 'cancel':
+      return await letBe(visit, id);
+    case 'share':
+      return await share(visit, id);
+    case 'resend':
+    case 'dismiss':
+      return decideLetter(visit, id, verb === 'resend');
+    case 'reply':
+    case 'roles':
+      // Their forms were to be opened; the row is gone, or the channel has no forms.
+      return say(messages.outdated());
+  }
+}
+
+async function form(visit: Visit, { form: name, id, fields }: Extract<Event, { kind: 'form' }>): Promise<Decision> {
+  const text = (field: string) => [fields[field] ?? ''].flat().join(' ');
+  if (name === 'ask') return await ask(visit, text('question'));
+  if (name === 'roles') return rolesFromForm(visit, fields);
+  if (name === 'reason') return await comment(visit, id, text('comment'));
+  if (name === 'reply') return await reply(visit, id, text('text'));
+  return say(messages.outdated());
+}
+
+async function formOf(visit: Visit): Promise<Form | undefined> {
+  const { event, place } = visit.incoming;
+  if (place.channel !== 'slack') return undefined;
+  if (event.kind === 'command' && event.name === 'tanya' && event.text.trim() === '') return messages.askForm('');
+  // A message shortcut: the words of that message, to be changed before they are asked.
+  if (event.kind === 'command' && event.name === 'tanyakan') return messages.askForm(event.text);
+  if (event.kind !== 'press') return undefined;
+  const { verb, id, choice } = event.action;
+  if (verb === 'ask') return messages.askForm('');
+  if (verb === 'roles') return rolesForm();
+  if (verb === 'reply') return await replyForm(visit, id);
+  return verb === 'reason' && choice === 'other' ? reasonForm(id) : undefined;
+}

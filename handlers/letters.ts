@@ -1,0 +1,30 @@
+import { countLetters, decideUncertain, listUncertain } from '../db/outbox.ts';
+import * as messages from './messages/index.ts';
+import { clock } from './messages/time.ts';
+import { toPlain } from './plain.ts';
+import type { Reply } from './reply.ts';
+import { type Decision, say, type Visit } from './visit.ts';
+
+const SHOWN = 5;
+const EXCERPT = 200;
+
+/** /lpse kiriman: letters of which nobody knows whether they arrived. They are never sent again by themselves. */
+export async function uncertainLetters({ needs }: Visit): Promise<Decision> {
+  const { db, knowledge } = needs;
+  const letters = (await listUncertain(db, SHOWN)).map(({ id, channel, ended_at, why, reply }) => ({
+    id,
+    channel,
+    at: clock(ended_at, knowledge.unit),
+    why: why ?? '',
+    text: toPlain((reply as Reply).blocks).slice(0, EXCERPT),
+  }));
+  return say(messages.uncertainLetters(letters, await countLetters(db)));
+}
+
+/** Sends an uncertain letter once more, or lets it be. */
+export function decideLetter(_visit: Visit, id: number, again: boolean): Decision {
+  return async (tx) => {
+    const decided = await decideUncertain(tx, id, again);
+    return { replies: [messages.letterDecided(id, decided ? (again ? 'resent' : 'dismissed') : 'too-late')] };
+  };
+}

@@ -1,0 +1,9 @@
+import type { Block, Span } from '../reply.ts';
+
+// Short names for the pieces of a message, so that a message reads like what it says.
+
+export const heading = (text: string): Block => ({ kind: 'heading', text });
+export const paragraph = (...spans: Span[]): Block => ({ kind: 'paragraph', spans });
+export const quote = (text: string): Block => ({ kind: 'quote', text });
+export const list = (items: Span[][]): Block => ({ kind: 'list', items });
+export const note = (...spans: Span[]): Block => ({ kind: 'note', spans });

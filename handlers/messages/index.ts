@@ -1,0 +1,4 @@
+export * from './citizen.ts';
+export * from './rating.ts';
+export * from './staff.ts';
+export * from './trouble.ts';

@@ -1,0 +1,200 @@
+import type { Unit } from '../../knowledge/index.ts';
+import type { Block, Form, Reply } from '../reply.ts';
+import { ROLE_NAMES, type Role } from '../rules/permission.ts';
+import { heading, list, note, paragraph, quote } from './blocks.ts';
+
+/** /lpse bantuan; what is listed depends on what the person may do. */
+export function staffHelp(unit: Unit, roles: Role[], may: { roles: boolean; letters: boolean }): Reply {
+  return {
+    blocks: [
+      heading(`Helpdesk ${unit.short}`),
+      list([
+        [{ code: '/lpse tanya …' }, ' — bertanya; jawabannya hanya terlihat oleh Anda'],
+        ['Sebut bot di kanal, atau tulis pesan langsung — dijawab di utasnya'],
+        ['Menu pesan › ', { bold: 'Tanya LPSE' }, ' — menanyakan isi sebuah pesan'],
+        ...(may.roles ? [[{ code: '/lpse peran' }, ' — melihat dan mengubah peran petugas']] : []),
+        ...(may.letters ? [[{ code: '/lpse kiriman' }, ' — kiriman yang tidak pasti sampai']] : []),
+      ]),
+      note(`Peran Anda: ${namesOf(roles)}.`),
+    ],
+    buttons: [[{ label: 'Tanya LPSE', action: { verb: 'ask', id: 0 }, style: 'primary' }]],
+  };
+}
+
+const namesOf = (roles: readonly string[]) =>
+  roles.length === 0
+    ? 'belum ada (hanya dapat bertanya)'
+    : roles.map((role) => ROLE_NAMES[role as Role] ?? role).join(', ');
+
+/** The form in which a question is put, e.g. about a message. */
+export function askForm(question: string): Form {
+  return {
+    name: 'ask',
+    id: 0,
+    title: 'Tanya LPSE',
+    submit: 'Tanya',
+    fields: [
+      {
+        name: 'question',
+        label: 'Pertanyaan',
+        kind: 'long',
+        initial: question,
+        longest: 2_000,
+        hint: 'Jawabannya hanya terlihat oleh Anda.',
+      },
+    ],
+  };
+}
+
+/** Who has which role. */
+export function rolesList(people: { address: string; name: string; roles: readonly string[] }[]): Reply {
+  return {
+    blocks: [
+      heading('Peran petugas'),
+      ...(people.length === 0
+        ? [paragraph('Belum ada yang mempunyai peran.')]
+        : [
+            list(
+              people.map(({ name, address, roles }) => [
+                { bold: name === '' ? address : name },
+                ` — ${namesOf(roles)}`,
+              ]),
+            ),
+          ]),
+      note(
+        'Ubah dengan tombol di bawah, atau ',
+        { code: '/lpse peran beri @nama LPD' },
+        ' dan ',
+        {
+          code: '/lpse peran cabut @nama LPD',
+        },
+        '.',
+      ),
+    ],
+    buttons: [[{ label: 'Ubah peran…', action: { verb: 'roles', id: 0 }, style: 'primary' }]],
+  };
+}
+
+/** The form in which an admin gives and takes roles. */
+export function rolesForm(): Form {
+  const options = Object.entries(ROLE_NAMES)
+    .filter(([role]) => role !== 'vendor')
+    .map(([value, label]) => ({ value, label }));
+  return {
+    name: 'roles',
+    id: 0,
+    title: 'Ubah peran',
+    submit: 'Simpan',
+    fields: [
+      { name: 'person', label: 'Siapa', kind: 'person' },
+      { name: 'give', label: 'Berikan', kind: 'choices', options, optional: true },
+      { name: 'take', label: 'Cabut', kind: 'choices', options, optional: true },
+    ],
+  };
+}
+
+/** What an admin changed. */
+export function rolesChanged(name: string, roles: readonly string[]): Reply {
+  return { blocks: [paragraph('Peran ', { bold: name }, ` sekarang: ${namesOf(roles)}.`)] };
+}
+
+/** Tells the person whose roles were changed. */
+export function yourRoles(roles: readonly string[], by: string): Reply {
+  return { blocks: [paragraph(`Peran Anda di helpdesk LPSE diubah oleh ${by}. Sekarang: ${namesOf(roles)}.`)] };
+}
+
+export const ROLE_TROUBLE = {
+  usage: 'Tulis begini: /lpse peran beri @nama LPD, atau /lpse peran cabut @nama LPD.',
+  'no-person': 'Orangnya belum disebut. Pilih dengan @nama.',
+  'no-role': `Peran itu tidak ada. Yang ada: ${Object.entries(ROLE_NAMES)
+    .filter(([role]) => role !== 'vendor')
+    .map(([role]) => role)
+    .join(', ')}.`,
+  'nothing-chosen': 'Belum ada peran yang dipilih, jadi tidak ada yang diubah.',
+  'last-admin': 'Admin yang terakhir tidak dapat dicabut. Jadikan orang lain admin lebih dahulu.',
+} as const;
+
+/** Why roles were not changed. */
+export const rolesNotChanged = (why: keyof typeof ROLE_TROUBLE): Reply => ({ blocks: [paragraph(ROLE_TROUBLE[why])] });
+
+/** Tells the officers that somebody wants a person. */
+export function personWanted(name: string, question: string | undefined, person: number, chat: string): Reply {
+  return {
+    blocks: [
+      paragraph({ bold: name }, ` (${chat}) minta dibantu petugas.`),
+      ...(question === undefined ? [] : [paragraph('Pertanyaan terakhirnya:'), quote(question)]),
+    ],
+    buttons: [[{ label: 'Balas', action: { verb: 'reply', id: person }, style: 'primary' }]],
+  };
+}
+
+/** The form in which an officer writes to somebody. */
+export function replyForm(person: number, name: string): Form {
+  return {
+    name: 'reply',
+    id: person,
+    title: 'Balas',
+    submit: 'Kirim',
+    intro: [paragraph(`Dikirim ke ${name} sebagai balasan petugas.`)],
+    fields: [
+      { name: 'text', label: 'Balasan', kind: 'long', longest: 3_000, hint: 'Jangan meminta kata sandi atau OTP.' },
+    ],
+  };
+}
+
+/** What an officer wrote, as the citizen reads it. */
+export function fromOfficer(text: string): Reply {
+  return { blocks: [paragraph({ bold: 'Balasan petugas LPSE' }), paragraph(text)] };
+}
+
+/** The officers see that it was answered. */
+export function personAnswered(name: string, by: string, text: string): Reply {
+  return { blocks: [paragraph(`${by} membalas ${name}:`), quote(text)] };
+}
+
+/** An officer's words are on their way. */
+export const replySent = (name: string): Reply => ({ blocks: [paragraph(`Balasan ke ${name} dikirim.`)] });
+
+/** Letters of which nobody knows whether they arrived, or that were refused. */
+export function uncertainLetters(
+  letters: { id: number; channel: string; at: string; why: string; text: string }[],
+  counts: Record<string, number>,
+): Reply {
+  const waiting = (counts.due ?? 0) + (counts.sending ?? 0);
+  const blocks: Block[] = [
+    heading('Kiriman'),
+    paragraph(`Menunggu: ${waiting}. Tidak pasti sampai: ${counts.unsure ?? 0}. Ditolak: ${counts.refused ?? 0}.`),
+  ];
+  if (letters.length === 0) blocks.push(note('Tidak ada yang perlu diputuskan.'));
+  for (const { id, channel, at, why, text } of letters)
+    blocks.push(paragraph({ bold: `#${id}` }, ` ${channel}, ${at}: ${why}`), quote(text));
+  return {
+    blocks,
+    buttons: letters.map(({ id }) => [
+      { label: `Kirim ulang #${id}`, action: { verb: 'resend', id } },
+      { label: `Abaikan #${id}`, action: { verb: 'dismiss', id } },
+    ]),
+  };
+}
+
+/** What was decided on an uncertain letter. */
+export const letterDecided = (id: number, what: 'resent' | 'dismissed' | 'too-late'): Reply => ({
+  blocks: [
+    paragraph(
+      what === 'resent'
+        ? `Kiriman #${id} dikirim ulang.`
+        : what === 'dismissed'
+          ? `Kiriman #${id} diabaikan.`
+          : `Kiriman #${id} sudah diputuskan sebelumnya.`,
+    ),
+  ],
+});
+
+/** The App Home of an officer. */
+export function appHome(unit: Unit, roles: Role[], may: { roles: boolean; letters: boolean }): Reply {
+  const { blocks, buttons } = staffHelp(unit, roles, may);
+  return {
+    blocks: [...blocks, note('Jawaban bot selalu disertai pasal dan kutipannya.')],
+    ...(buttons && { buttons }),
+  };
+}

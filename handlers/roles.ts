@@ -1,0 +1,84 @@
+import type { Database } from '../db/database.ts';
+import {
+  changeRoles,
+  countWithRole,
+  findPersonAt,
+  listPeopleWithRoles,
+  meetPeople,
+  type PersonRow,
+} from '../db/people.ts';
+import * as messages from './messages/index.ts';
+import { notify } from './notice.ts';
+import type { Form } from './reply.ts';
+import { isRole, type Role } from './rules/permission.ts';
+import { type Decision, say, type Visit } from './visit.ts';
+
+type Change = { give: Role[]; take: Role[] };
+
+/** /lpse peran: without words who has which role, else "beri @nama LPD" or "cabut @nama LPD". */
+export async function rolesCommand(visit: Visit, text: string): Promise<Decision> {
+  if (text.trim() === '') return say(messages.rolesList(await listPeopleWithRoles(visit.needs.db, 'slack')));
+  const [, verb, rest = ''] = /^(beri|cabut)\s+(.*)$/isu.exec(text.trim()) ?? [];
+  if (verb === undefined) return say(messages.rolesNotChanged('usage'));
+  const [mention, address, name = ''] = /<@([A-Z0-9]+)(?:\|([^>]*))?>/u.exec(rest) ?? [];
+  if (mention === undefined || address === undefined) return say(messages.rolesNotChanged('no-person'));
+  const words = rest
+    .replace(mention, ' ')
+    .toLowerCase()
+    .split(/[\s,]+/u)
+    .filter((word) => word !== '');
+  if (words.length === 0 || !words.every(isRole) || words.includes('vendor'))
+    return say(messages.rolesNotChanged('no-role'));
+  const named = words.filter(isRole);
+  return change(
+    visit,
+    { address, name },
+    verb.toLowerCase() === 'beri' ? { give: named, take: [] } : { give: [], take: named },
+  );
+}
+
+/** The form in which an admin gives and takes roles. */
+export const rolesForm = (): Form => messages.rolesForm();
+
+/** The sent form: `person` is a Slack user id. */
+export function rolesFromForm(visit: Visit, fields: Record<string, string | string[]>): Decision {
+  const address = [fields.person ?? ''].flat()[0] ?? '';
+  const chosen = (name: string) =>
+    [fields[name] ?? []]
+      .flat()
+      .filter(isRole)
+      .filter((role) => role !== 'vendor');
+  if (address === '') return say(messages.rolesNotChanged('no-person'));
+  return change(visit, { address, name: '' }, { give: chosen('give'), take: chosen('take') });
+}
+
+/** Makes these people admins if nobody is: the first ones come from the configuration. */
+export async function ensureAdmins(db: Database, addresses: string[]): Promise<void> {
+  const people = await meetPeople(
+    db,
+    addresses.map((address) => ({ channel: 'slack', address, name: '', roles: [] })),
+  );
+  for (const { id } of people) await changeRoles(db, id, { give: ['admin'], take: [] });
+}
+
+function change(visit: Visit, who: { address: string; name: string }, { give, take }: Change): Decision {
+  if (give.length + take.length === 0) return say(messages.rolesNotChanged('nothing-chosen'));
+  return async (tx) => {
+    if (take.includes('admin') && !give.includes('admin') && (await isLastAdmin(tx, who.address)))
+      return { replies: [messages.rolesNotChanged('last-admin')] };
+    const [person] = await meetPeople(tx, [{ channel: 'slack', ...who, roles: [] }]);
+    if (!person) return { replies: [messages.rolesNotChanged('no-person')] };
+    const roles = await changeRoles(tx, person.id, { give, take });
+    if (person.id !== visit.person.id) await tellThem(tx, person, roles, visit.person.name);
+    return { replies: [messages.rolesChanged(person.name === '' ? `<${who.address}>` : person.name, roles)] };
+  };
+}
+
+async function isLastAdmin(tx: Database, address: string): Promise<boolean> {
+  const person = await findPersonAt(tx, 'slack', address);
+  return person?.roles.includes('admin') === true && (await countWithRole(tx, 'admin')) === 1;
+}
+
+async function tellThem(tx: Database, { address }: PersonRow, roles: string[], by: string): Promise<void> {
+  await notify(tx, { channel: 'slack', chat: address, audience: 'private' }, messages.yourRoles(roles, by));
+}

@@ -1,0 +1,28 @@
+import type { Before } from '../../knowledge/index.ts';
+
+/** What is going on with one person, as it is stored. Times are milliseconds since 1970. */
+export type Talk = {
+  /** What was last talked about, and in which chat. */
+  before?: { about: Before; chat: string; at: number };
+  /** The next text is not a question but this. */
+  expects?: { what: 'reason'; answer: number; chat: string; at: number };
+  /** The files sent together that were last replied to. */
+  album?: string;
+};
+
+/** Half an hour later "kalau perorangan?" is about something else. */
+export const CONVERSATION_MS = 30 * 60_000;
+/** Nobody finishes a sentence after ten minutes. */
+const EXPECTS_MS = 10 * 60_000;
+
+/** What was talked about in this chat, if the conversation has not ended. */
+export function subjectOf(talk: Talk, chat: string, now: number): Before | undefined {
+  const { before } = talk;
+  return before && before.chat === chat && now - before.at < CONVERSATION_MS ? before.about : undefined;
+}
+
+/** What the next text is for, if it is not a question. */
+export function expected(talk: Talk, chat: string, now: number): Talk['expects'] {
+  const { expects } = talk;
+  return expects && expects.chat === chat && now - expects.at < EXPECTS_MS ? expects : undefined;
+}

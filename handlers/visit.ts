@@ -1,0 +1,35 @@
+import type { Database } from '../db/database.ts';
+import type { PersonRow } from '../db/people.ts';
+import type { Knowledge } from '../knowledge/index.ts';
+import type { Incoming, Place } from './incoming.ts';
+import type { Reply } from './reply.ts';
+import type { Talk } from './rules/conversation.ts';
+
+/** What every handler may use. */
+export type Needs = {
+  db: Database;
+  knowledge: Knowledge;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Where the officers are told of people who want a person; absent when there is no such channel. */
+  triage?: Place;
+  /** The address of a private chat with the bot, where the channel has one. */
+  privateLink: () => string | undefined;
+};
+
+/** Somebody who came with something. */
+export type Visit = { needs: Needs; incoming: Incoming; person: PersonRow & { talk: Talk } };
+
+/** What is said to the one who waits; `place` when it is not said where they asked. */
+export type Said = { replies: Reply[]; place?: Place };
+
+/**
+ * What was decided: slow thinking is over, this writes and speaks. It runs in one transaction with the end of the work, so it
+ * must wait for nothing but `tx`.
+ */
+export type Decision = (tx: Database) => Promise<Said>;
+
+/** A decision that only says something. */
+export const say =
+  (...replies: Reply[]): Decision =>
+  async () => ({ replies });

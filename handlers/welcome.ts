@@ -1,0 +1,37 @@
+import { saveTalk } from '../db/people.ts';
+import * as messages from './messages/index.ts';
+import { may, type Role } from './rules/permission.ts';
+import { type Decision, say, type Visit } from './visit.ts';
+
+/** /start: who speaks and the privacy notice; in a group a shorter word. */
+export function start({ needs, incoming }: Visit): Decision {
+  const { unit } = needs.knowledge;
+  return say(
+    incoming.place.audience === 'group' ? messages.groupWelcome(unit, needs.privateLink()) : messages.welcome(unit),
+  );
+}
+
+/** /bantuan: for officers what officers can do. */
+export function help(visit: Visit): Decision {
+  const { needs, incoming } = visit;
+  const { unit } = needs.knowledge;
+  return say(incoming.place.channel === 'slack' ? messages.staffHelp(unit, ...duties(visit)) : messages.help(unit));
+}
+
+/** The App Home of Slack. */
+export function home(visit: Visit): Decision {
+  return say(messages.appHome(visit.needs.knowledge.unit, ...duties(visit)));
+}
+
+/** /batal: forgets what was asked back and what was talked about. */
+export function cancel({ person }: Visit): Decision {
+  const something = person.talk.expects !== undefined || person.talk.before !== undefined;
+  return async (tx) => {
+    await saveTalk(tx, person.id, {});
+    return { replies: [messages.cancelled(something)] };
+  };
+}
+
+function duties({ person: { roles } }: Visit): [roles: Role[], may: { roles: boolean; letters: boolean }] {
+  return [roles as Role[], { roles: may(roles, 'command:peran'), letters: may(roles, 'command:kiriman') }];
+}

@@ -1,0 +1,38 @@
+import { afterEach, expect, it } from 'vitest';
+import { PortInUse, type Sandbox, startSandbox } from '../../../bot/sandbox/index.ts';
+import type { SlackView, TelegramView } from '../../../bot/sandbox/views.ts';
+
+let sandbox: Sandbox | undefined;
+afterEach(async () => {
+  await sandbox?.stop();
+  sandbox = undefined;
+});
+
+it('opens with vendors, officers and channels, and with what a bot needs to connect', async () => {
+  sandbox = await startSandbox({ port: 0 });
+  const { telegram, slack } = (await (await fetch(`${sandbox.url}/keadaan`)).json()) as {
+    telegram: TelegramView;
+    slack: SlackView;
+  };
+  expect(telegram.people).toHaveLength(3);
+  expect(slack.channels.map(({ name }) => name)).toEqual(['helpdesk-lpse', 'pengumuman']);
+  expect(slack.channels.find(({ id }) => id === sandbox?.triageChannel)?.name).toBe('helpdesk-lpse');
+  expect(slack.commands.map(({ command }) => command)).toEqual(['/lpse']);
+  expect(slack.users.filter(({ id }) => sandbox?.admins.includes(id)).map(({ realName }) => realName)).toEqual([
+    'Ilham (admin)',
+  ]);
+
+  const { token, apiRoot } = sandbox.telegram;
+  const me = (await (await fetch(`${apiRoot}/bot${token}/getMe`)).json()) as { result: { id: number } };
+  expect(me.result.id).toBe(telegram.bot.id);
+  const { botToken, apiUrl } = sandbox.slack;
+  const headers = { authorization: `Bearer ${botToken}` };
+  const asked = await fetch(`${apiUrl}auth.test`, { method: 'POST', headers });
+  expect(await asked.json()).toMatchObject({ ok: true, user_id: slack.bot.userId });
+});
+
+it('says that its port is taken, and leaves nothing running', async () => {
+  sandbox = await startSandbox({ port: 0 });
+  const port = Number(new URL(sandbox.url).port);
+  await expect(startSandbox({ port })).rejects.toThrow(PortInUse);
+});
