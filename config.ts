@@ -45,14 +45,8 @@ const variables = z.object({
     })
     .optional(),
   TELEGRAM_PER_SECOND: wholeNumber(1, 1000).default(25),
-  SLACK_BOT_TOKEN: z
-    .string()
-    .startsWith('xoxb-', { error: 'harus token bot yang berawal xoxb-' })
-    .optional(),
-  SLACK_APP_TOKEN: z
-    .string()
-    .startsWith('xapp-', { error: 'harus token aplikasi yang berawal xapp-' })
-    .optional(),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', { error: 'harus token bot yang berawal xoxb-' }).optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', { error: 'harus token aplikasi yang berawal xapp-' }).optional(),
   SLACK_SIGNING_SECRET: z.string().min(16, { error: 'terlalu pendek; salin dari Basic Information' }).optional(),
   SLACK_API_URL: url('https://slack.com/api/').default('https://slack.com/api/'),
   SLACK_ADMINS: z

@@ -1,6 +1,15 @@
+import { forgetAnswers } from '../db/answers.ts';
 import { forgetIncoming } from '../db/inbox.ts';
 import { forgetLetters } from '../db/outbox.ts';
-import { type Channel, createHandlers, ensureAdmins, type Form, type Incoming, type Place } from '../handlers/index.ts';
+import {
+  type Channel,
+  createHandlers,
+  ensureOfficers,
+  type FirstOfficer,
+  type Form,
+  type Incoming,
+  type Place,
+} from '../handlers/index.ts';
 import type { Log, Transport } from './channel.ts';
 import type { FloodRate } from './flood.ts';
 import type { Helpdesk } from './helpdesk.ts';
@@ -27,19 +36,21 @@ export type App = {
 /** Telegram delivers again for a day, Slack for an hour: a key must be known at least as long. */
 const KEYS_KEPT_DAYS = 7;
 const LETTERS_KEPT_DAYS = 30;
+/** As the privacy notice of /start says. */
+const ANSWERS_KEPT_DAYS = 365;
 const TIDY_EVERY_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Joins inbox, handlers and outbox with the channels.
  * @param triage where officers are told of people who want a person
- * @param admins Slack ids of the first admins
+ * @param officers people of Slack who have roles from the start
  */
 export function createApp({
   helpdesk: { db, knowledge },
   channels,
   triage,
-  admins = [],
+  officers = [],
   log,
   floodRate,
   now = Date.now,
@@ -47,7 +58,7 @@ export function createApp({
   helpdesk: Pick<Helpdesk, 'db' | 'knowledge'>;
   channels: Partial<Record<Channel, Connected>>;
   triage?: Place | undefined;
-  admins?: string[];
+  officers?: FirstOfficer[];
   log: Log;
   floodRate?: FloodRate;
   now?: () => number;
@@ -79,6 +90,7 @@ export function createApp({
     try {
       await forgetIncoming(db, new Date(now() - KEYS_KEPT_DAYS * DAY_MS));
       await forgetLetters(db, new Date(now() - LETTERS_KEPT_DAYS * DAY_MS));
+      await forgetAnswers(db, new Date(now() - ANSWERS_KEPT_DAYS * DAY_MS));
     } catch (error) {
       log.warn('tidy', { fault: String(error) });
     }
@@ -88,7 +100,7 @@ export function createApp({
     receive: inbox.receive,
     formFor: handlers.formFor,
     async start() {
-      await ensureAdmins(db, admins);
+      await ensureOfficers(db, officers);
       await outbox.start();
       await inbox.resume();
       await Promise.all(connected.map(([, { transport }]) => transport.start()));

@@ -29,7 +29,11 @@ export async function listen(host: string, port: number, routes: Route[]): Promi
   };
 }
 
-async function started(server: Server, host: string, port: number): Promise<void> {
+/**
+ * Lets a server listen.
+ * @throws ChannelError when the port is taken or the address is not one of this machine
+ */
+export async function started(server: Server, host: string, port: number): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -41,7 +45,7 @@ async function started(server: Server, host: string, port: number): Promise<void
 }
 
 /** Why an address cannot be listened on, with the variable to change. */
-export function portProblem(host: string, port: number, code: string): string {
+function portProblem(host: string, port: number, code: string): string {
   if (code === 'EADDRINUSE') return `PORT ${port} sudah dipakai program lain. Hentikan program itu, atau ubah PORT.`;
   if (code === 'EACCES') return `PORT ${port} tidak boleh dipakai pengguna ini. Pilih PORT di atas 1023.`;
   return `HOST ${host} bukan alamat mesin ini (${code}). Periksa HOST.`;

@@ -14,6 +14,8 @@ try {
   loadDotEnv('.env');
   const config = readConfig(process.env);
   const log = createLog(config.logLevel, secretsOf(config));
+  const told = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
+  void told.then(() => endLate(log));
 
   const sandbox = config.telegram || config.slack ? undefined : await startSandbox({ port: config.port });
   if (sandbox) opened.push({ close: sandbox.stop });
@@ -42,17 +44,16 @@ try {
   const running = createApp({
     helpdesk,
     channels,
-    admins: configured.slack?.admins ?? [],
+    officers: sandbox?.officers ?? config.slack?.admins.map((address) => ({ address, roles: ['admin'] })) ?? [],
     log,
     ...(triage !== undefined && { triage: { channel: 'slack', chat: triage, audience: 'group' } }),
   });
   app.resolve(running);
   opened.push({ close: running.stop });
-  await running.start();
-  process.stdout.write(greeting(helpdesk.knowledge.unit.name, configured, sandbox));
-
-  await new Promise<void>((resolve) => (stop.aborted ? resolve() : stop.addEventListener('abort', () => resolve())));
-  endLate(log);
+  // A service that is away is waited for without end, and whoever tells us to stop shall not wait with us.
+  await Promise.race([running.start(), told]);
+  if (!stop.aborted) process.stdout.write(greeting(helpdesk.knowledge.unit.name, configured, sandbox));
+  await told;
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(`${explainFailure(error)}\n`);
@@ -67,7 +68,7 @@ function pretended(config: Config, sandbox: Sandbox): Config {
   return {
     ...config,
     telegram: { ...sandbox.telegram, webhook: undefined, perSecond: 25 },
-    slack: { ...sandbox.slack, signingSecret: undefined, admins: sandbox.admins, triageChannel: sandbox.triageChannel },
+    slack: { ...sandbox.slack, signingSecret: undefined, admins: [], triageChannel: sandbox.triageChannel },
   };
 }
 

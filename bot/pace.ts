@@ -1,7 +1,7 @@
 import Bottleneck from 'bottleneck';
 
 /** At most `most` messages in any `ms` milliseconds. */
-export type Rule = { most: number; ms: number };
+type Rule = { most: number; ms: number };
 
 /** How fast one channel may be sent to. */
 export type Rates = {
@@ -34,7 +34,7 @@ export const SLACK_RATES: Rates = {
 export const NO_RATES: Rates = { private: [], group: [] };
 
 /** A chat that is sent to. */
-export type Chat = { id: string; group: boolean };
+type Chat = { id: string; group: boolean };
 
 /** Gives sends their turn. */
 export type Pace = {

@@ -68,7 +68,7 @@ export async function chat(
 }
 
 /** The loaded documents, one a line. */
-export function sourcesOf(knowledge: Knowledge): string {
+function sourcesOf(knowledge: Knowledge): string {
   return knowledge
     .summary()
     .map(

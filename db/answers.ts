@@ -78,11 +78,7 @@ export async function saveJudgement(db: Database, answer: number, person: number
   );
 }
 
-/** What a person thought of an answer; undefined when nothing was said. */
-export async function findJudgement(db: Database, answer: number, person: number): Promise<Judgement | undefined> {
-  const [row] = await db.query<Judgement>(
-    'SELECT useful, reason, comment FROM judgements WHERE answer = $1 AND person = $2',
-    [answer, person],
-  );
-  return row;
+/** Forgets answers given before `before`, with what people thought of them. */
+export async function forgetAnswers(db: Database, before: Date): Promise<void> {
+  await db.query('DELETE FROM answers WHERE made_at < $1', [before]);
 }

@@ -47,8 +47,17 @@ export function createHandlers(needs: Needs): Handlers {
     async formFor(incoming) {
       const visit: Visit = { needs, incoming, person: await meet(incoming.from) };
       const deed = deedOf(incoming.event);
+      // A refused press goes the usual way, where it is refused in words and recorded.
       if (deed === undefined || !may(visit.person.roles, deed)) return undefined;
-      return await formOf(visit);
+      const form = await formOf(visit);
+      if (form)
+        await recordDeed(needs.db, {
+          person: visit.person.id,
+          deed: `view:${form.name}`,
+          allowed: true,
+          detail: detailOf(incoming),
+        });
+      return form;
     },
   };
 }
@@ -62,6 +71,8 @@ function deedOf(event: Event): string | undefined {
       return `press:${event.action.verb}`;
     case 'form':
       return `form:${event.form}`;
+    case 'home':
+      return 'view:home';
     default:
       return undefined;
   }

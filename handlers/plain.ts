@@ -24,8 +24,7 @@ function plainBlock(block: Block): string {
   }
 }
 
-/** Spans without their style. */
-export function plainSpans(spans: Span[]): string {
+function plainSpans(spans: Span[]): string {
   return spans
     .map((span) => {
       if (typeof span === 'string') return span;

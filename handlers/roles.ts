@@ -52,13 +52,15 @@ export function rolesFromForm(visit: Visit, fields: Record<string, string | stri
   return change(visit, { address, name: '' }, { give: chosen('give'), take: chosen('take') });
 }
 
-/** Makes these people admins if nobody is: the first ones come from the configuration. */
-export async function ensureAdmins(db: Database, addresses: string[]): Promise<void> {
-  const people = await meetPeople(
-    db,
-    addresses.map((address) => ({ channel: 'slack', address, name: '', roles: [] })),
-  );
-  for (const { id } of people) await changeRoles(db, id, { give: ['admin'], take: [] });
+/** Who has roles from the start, whatever the database says. */
+export type FirstOfficer = { address: string; name?: string; roles: readonly string[] };
+
+/** Gives people of Slack the roles that the configuration gives them; those they have besides stay. */
+export async function ensureOfficers(db: Database, officers: FirstOfficer[]): Promise<void> {
+  for (const { address, name = '', roles } of officers) {
+    const [person] = await meetPeople(db, [{ channel: 'slack', address, name, roles: [] }]);
+    if (person) await changeRoles(db, person.id, { give: roles, take: [] });
+  }
 }
 
 function change(visit: Visit, who: { address: string; name: string }, { give, take }: Change): Decision {

@@ -21,7 +21,7 @@ export type Needs = {
 export type Visit = { needs: Needs; incoming: Incoming; person: PersonRow & { talk: Talk } };
 
 /** What is said to the one who waits; `place` when it is not said where they asked. */
-export type Said = { replies: Reply[]; place?: Place };
+type Said = { replies: Reply[]; place?: Place };
 
 /**
  * What was decided: slow thinking is over, this writes and speaks. It runs in one transaction with the end of the work, so it

@@ -1,3 +1,4 @@
+import { formatAddress } from './address.ts';
 import { answerQuestion, quoteEntries } from './answer.ts';
 import { basisOf, entryOf, type Turn, withBasis } from './context.ts';
 import type { Corpus, Entry } from './corpus.ts';
@@ -6,7 +7,7 @@ import { ownWords, staysItself } from './leaning.ts';
 import { merged } from './merge.ts';
 import { type Answer, type Before, nothingFound, type Outcome } from './outcome.ts';
 import { type AnswerNeeds, isRelatedEntry } from './ranking.ts';
-import { placeInWords, relativePlace } from './relative.ts';
+import { relativePlace } from './relative.ts';
 
 /** A remembered question is cut here, in characters. */
 const LONGEST = 300;
@@ -63,7 +64,7 @@ function atPlace(turn: Turn): Answer | undefined {
     const place = relativePlace(needs.corpus, standard, from);
     if (!place) continue;
     const entry = needs.corpus.find(from.document.id, place);
-    const written = placeInWords(place);
+    const written = formatAddress(place);
     const question = own.length > 0 ? `${turn.message.trim()} (${written})` : written;
     if (entry && own.length === 0) return { ...quoteEntries(needs, turn.message, [entry]), understoodAs: question };
     return { ...answerQuestion(needs, question, new Set([from.document.id])), understoodAs: question };

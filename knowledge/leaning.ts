@@ -20,13 +20,17 @@ const ENOUGH = 3;
 /** "Kalau", "terus", "bagaimana dengan": what follows may go on from before. */
 export const OPENER =
   /^(?:(?:oh|ok|oke|baik|nah|eh|min|kak|pak|bu|ya) )*(?:dan|lalu|lantas|terus|kemudian|kalau|jika|bila|bagaimana (?:dengan|kalau|jika)|sedangkan|and|then|what about|how about|what if|so)\b/u;
-const ADDRESSED = /\b(?:kamu|anda|kalian|situ|you|bot|robot)\b/u;
+const ADDRESSED = /\b(?:kamu|anda|kalian|situ|you|bot|robot|namamu|\w*buatmu)\b/u;
 export const ASKS =
   /\b(?:apa\w*|siapa|bagaimana|gimana|kenapa|mengapa|kapan|mana|berapa|who|whom|what|which|when|where|why|how)\b/u;
 export const ASKS_MORE_THAN_HOW =
   /\b(?:apa|apakah|siapa|kenapa|mengapa|kapan|mana|berapa|who|whom|which|when|where|why)\b/u;
 const PRONOUN =
   /\b(?:tersebut|tadi|dia|ia|mereka|beliau|begitu|that|it|its|they|them|those|itu(?! apa\b)(?<!\bapa itu))\b/u;
+/** Somebody named before. */
+export const PERSON =
+  /\b(?:dia|ia|mereka|beliau|they|them|he|she|(?:bidang|pihak|pejabat|petugas|unit) (?:itu|tersebut|tadi))\b/u;
+const NEVER_MIND = /\b(?:tidak apa apa|tidak masalah|never mind)\b/u;
 const UNDERSTOOD = /\b(?:sudah|paham|mengerti|cukup|siap|baik|jelas|batal|understood|enough)\b/u;
 /** "Yang dimaksud LPSE", "verifikasi itu untuk apa": the word in question is there. */
 const TOPIC = /\bdimaksud\b|^(?!bidang|pihak|pejabat|petugas|unit)(\w+) itu\b/u;
@@ -42,7 +46,7 @@ const POINTING = words(
   'regulate regulated written next previous long often many much else other more',
 );
 /** "Siapa yang ngelakuin?": what was done was said before. */
-const LIGHT = words('laku kerja urus tangan ada jadi punya masuk pakai');
+const LIGHT = words('laku kerja buat urus tangan ada jadi punya masuk pakai');
 
 /** "Wajib ga?", "boleh?": the verb was said before. */
 export const MODAL = new Set(['wajib', 'harus', 'boleh', 'bisa', 'dapat', 'perlu', 'must', 'may', 'can']);
@@ -71,8 +75,10 @@ export function staysItself({ message, reading, standard, own, alone }: Heard): 
   if (findAddresses(standard).length > 0) return true;
   if (own.length > 0 && !OPENER.test(standard) && (asksForMeaning(message) || namesTopic(standard, own))) return true;
   if (alone.kind === 'smalltalk' && UNDERSTOOD.test(standard) && !ASKS.test(standard)) return true;
-  if (alone.talk === 'thanks' || alone.talk === 'farewell' || ADDRESSED.test(standard)) return true;
-  if (own.length > ENOUGH || (own.length === ENOUGH && ASKS_MORE_THAN_HOW.test(standard))) return true;
+  if (alone.talk === 'thanks' || alone.talk === 'farewell') return true;
+  if (ADDRESSED.test(standard) || NEVER_MIND.test(standard)) return true;
+  if (own.length > ENOUGH || (own.length === ENOUGH && ASKS_MORE_THAN_HOW.test(standard) && !PERSON.test(standard)))
+    return true;
   if (alone.kind === 'complaint' && own.length > 0) return own.length > 1 || !OPENER.test(standard);
   // The unit's own facts, such as its opening hours, are the same whatever was said before.
   if (own.length > 0 && (alone.gap?.why === 'unit_unknown' || alone.unitFacts)) return true;
@@ -97,9 +103,14 @@ export function leans(heard: Heard): boolean {
   const only =
     own.length === 1 && contentWords(reading).filter(({ text }) => !MODAL.has(text)).length === 1 && asks(heard);
   const named = isPossessive(heard) && (own.length === 1 || asks(heard));
+  // A question is no greeting, however little of it is known.
+  if (alone.kind === 'smalltalk' && ASKS.test(standard)) return true;
   return named || only || (failed && !ASKS.test(standard));
 }
 
-/** "Syaratnya apa?": of something that was named before. */
-export const isPossessive = ({ message, own }: Heard) =>
-  own.some(({ text }) => text.endsWith('nya')) || /\w{3}nya\b/iu.test(message);
+/** "Syaratnya apa?": of something that was named before; not "sanggahan caranya gimana", which names it. */
+export function isPossessive({ message, reading, standard, own }: Heard): boolean {
+  const [first] = reading.words;
+  if (first !== undefined && own.includes(first) && !first.text.endsWith('nya') && ASKS.test(standard)) return false;
+  return own.some(({ text }) => text.endsWith('nya')) || /\w{3}nya\b/iu.test(message);
+}

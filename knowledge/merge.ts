@@ -1,7 +1,19 @@
+import { formatAddress } from './address.ts';
 import { answerQuestion } from './answer.ts';
 import { entryOf, type Turn, withBasis } from './context.ts';
 import type { Corpus, Entry } from './corpus.ts';
-import { ASKS, ASKS_MORE_THAN_HOW, asks, isPossessive, leans, MODAL, OPENER, ownWords, pointsBack } from './leaning.ts';
+import {
+  ASKS,
+  ASKS_MORE_THAN_HOW,
+  asks,
+  isPossessive,
+  leans,
+  MODAL,
+  OPENER,
+  ownWords,
+  PERSON,
+  pointsBack,
+} from './leaning.ts';
 import { type Answer, nothingFound } from './outcome.ts';
 import { inPlaceOf } from './slots.ts';
 import { type Reading, tokenize, type Word } from './words.ts';
@@ -24,31 +36,51 @@ export function merged(turn: Turn): Answer | undefined {
   return isBetter(turn, both, answer) ? answer : undefined;
 }
 
-const PERSON =
-  /\b(?:dia|ia|mereka|beliau|they|them|he|she|(?:bidang|pihak|pejabat|petugas|unit) (?:itu|tersebut|tadi))\b/u;
+/** An answer in context must say clearly more of what both messages speak of … */
+const LEAD = 0.15;
+/** … and hardly less of what this one speaks of, … */
+const LOSS = 0.1;
+/** … namely most of it. */
+const HELD = 0.5;
+/** Without such words in the documents the answer must be as likely as this. */
+const SURE = 0.8;
 /** So much of a passage names what it is about. */
 const NAMED = 8;
 
-/** A question made of two messages, and what it takes from the first. */
-type Merged = { question: string; topic: Word[]; swapped?: boolean };
+/** A question made of two messages. */
+type Merged = {
+  question: string;
+  /** What it takes from the first. */
+  topic: Word[];
+  /** It must say so much more than the second message alone; 0 where little doubt is left. */
+  lead: number;
+};
 
 /** The question that a leaning message stands for; it is shown to the person, so that a wrong guess can be seen. */
 function mergedQuestion({ needs, message, standard, own, before, last }: Turn): Merged | undefined {
   const { corpus, language } = needs;
   const fresh = withoutMarks(message);
-  const about = (topic: string): Merged => ({ question: `${fresh} (${topic})`, topic: ownWords(language.read(topic)) });
+  const about = (topic: string, lead = LEAD): Merged => ({
+    question: `${fresh} (${topic})`,
+    topic: ownWords(language.read(topic)),
+    lead,
+  });
   const [place] = last;
   const previous = language.read(before.question);
   const subject = PERSON.test(standard) && place ? subjectOf(place) : undefined;
   if (subject !== undefined && !isNamedIn(language.read(subject), previous)) return about(subject);
   const topic = ownWords(previous).filter(({ text }) => !own.some((word) => word.text === text));
-  // Only a place was asked for: its words are the topic.
-  if (ownWords(previous).length === 0) return place && about(tokenize(place.text).slice(0, NAMED).join(' '));
+  // Only a place was asked for: it is the topic, or what it speaks of.
+  if (ownWords(previous).length === 0) {
+    if (!place) return undefined;
+    const speaksOfIt = coverage(corpus, own, [place]) >= HELD;
+    return speaksOfIt ? about(formatAddress(place.address), 0) : about(tokenize(place.text).slice(0, NAMED).join(' '));
+  }
   if (ASKS_MORE_THAN_HOW.test(standard) || !OPENER.test(standard)) return about(topicOf(previous));
   const swapped = inPlaceOf(corpus, language, previous, own);
-  if (swapped !== undefined) return { question: swapped, topic: ownWords(language.read(swapped)), swapped: true };
+  if (swapped !== undefined) return { question: swapped, topic: ownWords(language.read(swapped)), lead: 0 };
   const said = previous.words.filter(({ role }) => role !== 'filler').map(({ text }) => text);
-  return { question: `${said.join(' ')} ${fresh}`, topic };
+  return { question: `${said.join(' ')} ${fresh}`, topic, lead: LEAD };
 }
 
 const isNamedIn = (name: Reading, question: Reading) =>
@@ -98,22 +130,17 @@ function givesReason({ needs, standard, last }: Turn, { kind, statements }: Answ
   });
 }
 
-/** An answer in context must say clearly more of what both messages speak of … */
-const LEAD = 0.15;
-/** … and hardly less of what this one speaks of. */
-const LOSS = 0.1;
-const HELD = 0.5;
-const SURE = 0.8;
-
 /** Whether the conversation made the answer better: it speaks of the new words and of the old ones. */
-function isBetter(turn: Turn, { topic, swapped }: Merged, answer: Answer): boolean {
+function isBetter(turn: Turn, { topic, lead }: Merged, answer: Answer): boolean {
   const { needs, own, standard, alone, before } = turn;
-  const fails = alone.kind === 'not_found' && own.length <= 1;
   if (answer.kind === 'out_of_authority') return before.kind === 'out_of_authority' && ASKS.test(standard);
   // "Kalau perorangan?" asks no more for the definition of it than the question before did.
   const asksOtherwise = isDefinition(needs.corpus, alone);
-  if (answer.kind === 'not_found')
-    return fails || (alone.kind !== 'answer' ? answer.gap?.why === 'unit_unknown' : asksOtherwise && own.length <= 1);
+  const isShort = own.length <= 1;
+  if (answer.kind === 'not_found') {
+    if (alone.kind === 'answer') return asksOtherwise && isShort;
+    return answer.gap?.why === 'unit_unknown' || (alone.kind === 'not_found' && isShort);
+  }
   if (answer.kind !== 'answer') return false;
   // "Siapa atasannya?" is no small talk, even if nothing speaks of that word.
   if (alone.kind === 'smalltalk' && asks(turn) && (OPENER.test(standard) || isPossessive(turn)))
@@ -126,7 +153,7 @@ function isBetter(turn: Turn, { topic, swapped }: Merged, answer: Answer): boole
   const fresh = share(own, answer);
   if (fresh < HELD || fresh < share(own, alone) - LOSS) return false;
   const both = [...own, ...topic.filter(({ stem }) => !own.some((word) => word.stem === stem))];
-  return share(both, answer) >= share(both, alone) + (swapped ? 0 : LEAD);
+  return share(both, answer) >= share(both, alone) + lead;
 }
 
 function isSamePlace({ statements: [one] }: Answer, { statements: [other] }: Answer): boolean {

@@ -1,4 +1,4 @@
-import { type Address, findAddresses, formatAddress, isWithin } from './address.ts';
+import { type Address, findAddresses, isWithin } from './address.ts';
 import type { Corpus, Entry } from './corpus.ts';
 
 /** The levels of a regulation, widest first. */
@@ -33,7 +33,7 @@ export function relativePlace(corpus: Corpus, message: string, from: Entry): Add
     return from.document.kind === 'peraturan' && corpus.find(from.document.id, place) ? place : undefined;
   }
   if (address.pasal === undefined) return undefined;
-  // A lone letter may be the small huruf below an angka, a lone number of an unnumbered list its ayat.
+  // A lone letter may be the small huruf below an angka.
   const asSub = Object.keys(inside).length === 1 && inside.huruf !== undefined ? { sub: inside.huruf } : undefined;
   for (const above of lineOf(address))
     for (const below of asSub ? [asSub, inside] : [inside]) {
@@ -104,9 +104,4 @@ function stepOfProcedure(corpus: Corpus, message: string, { address, document }:
   if (step === undefined || address.bagian === undefined) return undefined;
   const place = { ...address, angka: Number(step) };
   return corpus.find(document.id, place) && place;
-}
-
-/** How such a place reads in a question. */
-export function placeInWords(address: Address): string {
-  return formatAddress(address);
 }

@@ -2,19 +2,17 @@ import { type SlackServer, startSlackServer } from './slack/index.ts';
 import { startTelegramServer, type TelegramServer } from './telegram/index.ts';
 import { servePage } from './web.ts';
 
-export { PortInUse } from './web.ts';
-
 const VENDORS = [
   { name: 'Andi Baso – CV Sumber Jaya', username: 'andibaso' },
   { name: 'Nurhayati – perorangan', username: undefined },
   { name: 'Budi – PT Mandar Karya', username: 'budi_mandar' },
 ];
 const OFFICERS = [
-  { name: 'rahma', realName: 'Rahma (LPD)' },
-  { name: 'syamsul', realName: 'Syamsul (ASI)' },
-  { name: 'hasnah', realName: 'Hasnah (Kepala)' },
+  { name: 'rahma', realName: 'Rahma (LPD)', roles: ['lpd'] },
+  { name: 'syamsul', realName: 'Syamsul (ASI)', roles: ['asi'] },
+  { name: 'hasnah', realName: 'Hasnah (Kepala)', roles: ['kepala'] },
+  { name: 'ilham', realName: 'Ilham (admin)', roles: ['admin'] },
 ];
-const ADMIN = { name: 'ilham', realName: 'Ilham (admin)' };
 const TRIAGE = 'helpdesk-lpse';
 const ANNOUNCEMENTS = 'pengumuman';
 /** What the app's manifest declares: bot/slack/manifest.yaml. */
@@ -36,9 +34,9 @@ export type Sandbox = {
   url: string;
   telegram: { token: string; apiRoot: string };
   slack: { botToken: string; appToken: string; apiUrl: string };
-  /** Slack ids of those who should be administrators. */
-  admins: string[];
-  /** Where officers are told of people who want a person. */
+  /** Who of the people in Slack should have which roles, by Slack id. */
+  officers: { address: string; name: string; roles: string[] }[];
+  /** The channel in which officers are told of people who want a person. */
   triageChannel: string;
   telegramServer: TelegramServer;
   slackServer: SlackServer;
@@ -49,7 +47,7 @@ export type Sandbox = {
  * Starts both pretended services and the page, on this machine only.
  * @param port of the page; 0 takes a free one
  * @param host a loopback address
- * @throws PortInUse with an Indonesian sentence that names PORT
+ * @throws ChannelError with an Indonesian sentence that names PORT
  */
 export async function startSandbox({ port, host = '127.0.0.1' }: { port: number; host?: string }): Promise<Sandbox> {
   const telegramServer = await startTelegramServer();
@@ -57,10 +55,14 @@ export async function startSandbox({ port, host = '127.0.0.1' }: { port: number;
   const stopServices = () => Promise.all([telegramServer.stop(), slackServer.stop()]);
   try {
     for (const { name, username } of VENDORS) telegramServer.people.addPerson(name, username);
-    const officers = OFFICERS.map(({ name, realName }) => slackServer.people.addUser(name, realName).id);
-    const admin = slackServer.people.addUser(ADMIN.name, ADMIN.realName).id;
-    const triageChannel = slackServer.people.addChannel(TRIAGE, [...officers, admin]);
-    slackServer.people.addChannel(ANNOUNCEMENTS, [...officers, admin]);
+    const officers = OFFICERS.map(({ name, realName, roles }) => ({
+      address: slackServer.people.addUser(name, realName).id,
+      name: realName,
+      roles,
+    }));
+    const members = officers.map(({ address }) => address);
+    const triageChannel = slackServer.people.addChannel(TRIAGE, members);
+    slackServer.people.addChannel(ANNOUNCEMENTS, members);
     const page = await servePage({ telegram: telegramServer.people, slack: slackServer.people }, { port, host });
     const { token, apiRoot } = telegramServer;
     const { botToken, appToken, apiUrl } = slackServer;
@@ -68,7 +70,7 @@ export async function startSandbox({ port, host = '127.0.0.1' }: { port: number;
       url: page.url,
       telegram: { token, apiRoot },
       slack: { botToken, appToken, apiUrl },
-      admins: [admin],
+      officers,
       triageChannel,
       telegramServer,
       slackServer,

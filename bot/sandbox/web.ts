@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { started } from '../http.ts';
 import { type Act, BadRequest, slackActions, telegramActions } from './actions.ts';
 import { pageAssets } from './assets.ts';
 import { streamViews } from './events.ts';
@@ -17,26 +18,16 @@ const LARGEST_REQUEST = 1024 * 1024;
 /** What the page shows and does. */
 export type Stage = { telegram: TelegramPeople; slack: SlackPeople };
 
-/** The port is taken; `message` is one Indonesian sentence. */
-export class PortInUse extends Error {
-  override readonly name = 'PortInUse';
-}
-
 export type Page = { url: string; stop: () => Promise<void> };
 
 /**
  * Serves the page and what it needs at `host`, which must be a loopback address; port 0 takes a free one.
- * @throws RangeError for any other address, PortInUse when another program listens there
+ * @throws RangeError for any other address, ChannelError when another program listens there
  */
 export async function servePage(stage: Stage, { port, host }: { port: number; host: string }): Promise<Page> {
   if (!/^(127(\.\d+){3}|::1|localhost)$/.test(host)) throw new RangeError(`${host} is not a loopback address`);
   const server = createAdaptorServer({ fetch: pageRoutes(stage).fetch }) as Server;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new PortInUse(portInUse(port)) : error),
-    );
-    server.listen(port, host, resolve);
-  });
+  await started(server, host, port);
   const taken = (server.address() as AddressInfo).port;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
@@ -48,9 +39,6 @@ export async function servePage(stage: Stage, { port, host }: { port: number; ho
       }),
   };
 }
-
-const portInUse = (port: number) =>
-  `Port ${port} sudah dipakai program lain: tutup program itu atau pilih port lain lewat PORT, misalnya PORT=${port + 1}.`;
 
 /** Every address of the page, without a server. */
 export function pageRoutes({ telegram, slack }: Stage): Hono {

@@ -65,7 +65,7 @@ function cited(statement: Pick<Statement, 'citation' | 'source' | 'shown'>): Blo
 const lines = (all: string[]): Span => all.join('\n');
 
 /** "Pasal 21 ayat (3), Perbup Polewali Mandar 31/2012" */
-export function placeOf({ citation, source }: Pick<Statement, 'citation' | 'source'>): string {
+function placeOf({ citation, source }: Pick<Statement, 'citation' | 'source'>): string {
   const { document: _document, quote: _quote, basis: _basis, ...address } = citation;
   if (citation.bagian === 'FAQ') return `${source} nomor ${citation.angka}`;
   if (citation.bagian === 'langkah') return `${source}, langkah ${citation.angka}`;

@@ -33,7 +33,7 @@ export function welcome(unit: Unit): Reply {
       list([
         [`Pengelola: ${unit.name}.`],
         ['Tujuan: menjawab pertanyaan dan memperbaiki jawaban.'],
-        ['Yang disimpan: nomor dan nama akun chat Anda, pertanyaan, jawaban, dan penilaian Anda.'],
+        ['Yang disimpan: nomor dan nama akun chat Anda; pertanyaan, jawaban, dan penilaian Anda selama setahun.'],
         [{ bold: 'Jangan pernah mengirim kata sandi, OTP, atau KTP di sini.' }, ' Petugas tidak akan memintanya.'],
         ['Chat ini melewati layanan pihak ketiga (Telegram atau Slack).'],
       ]),

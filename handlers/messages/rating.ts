@@ -9,7 +9,7 @@ export const REASONS = {
   outdated: 'Sudah usang',
   other: 'Lainnya…',
 } as const;
-export type Reason = keyof typeof REASONS;
+type Reason = keyof typeof REASONS;
 
 /** What the buttons below an answer have to know. */
 export type Rating =

@@ -152,9 +152,6 @@ export function personAnswered(name: string, by: string, text: string): Reply {
   return { blocks: [paragraph(`${by} membalas ${name}:`), quote(text)] };
 }
 
-/** An officer's words are on their way. */
-export const replySent = (name: string): Reply => ({ blocks: [paragraph(`Balasan ke ${name} dikirim.`)] });
-
 /** Letters of which nobody knows whether they arrived, or that were refused. */
 export function uncertainLetters(
   letters: { id: number; channel: string; at: string; why: string; text: string }[],

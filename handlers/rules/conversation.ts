@@ -11,7 +11,7 @@ export type Talk = {
 };
 
 /** Half an hour later "kalau perorangan?" is about something else. */
-export const CONVERSATION_MS = 30 * 60_000;
+const CONVERSATION_MS = 30 * 60_000;
 /** Nobody finishes a sentence after ten minutes. */
 const EXPECTS_MS = 10 * 60_000;
 

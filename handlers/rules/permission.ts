@@ -19,10 +19,11 @@ export const isRole = (text: string): text is Role => text in ROLE_NAMES;
 export const firstRoles: Record<Channel, readonly Role[]> = { telegram: ['vendor'], slack: [] };
 
 /** What can be done by a command, a press or a form. */
-export type Deed =
+type Deed =
   | `command:${'start' | 'bantuan' | 'tanya' | 'tanyakan' | 'daftar' | 'petugas' | 'batal' | 'peran' | 'kiriman'}`
   | `press:${Verb}`
-  | `form:${'ask' | 'roles' | 'reason' | 'reply'}`;
+  | `form:${'ask' | 'roles' | 'reason' | 'reply'}`
+  | 'view:home';
 
 const EVERYBODY = 'everybody';
 const OFFICERS = ['lpd', 'asi', 'trn', 'reg', 'sek', 'kepala', 'admin'] as const;
@@ -55,6 +56,7 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'press:roles': ['admin'],
   'press:resend': ['admin', 'lpd', 'asi'],
   'press:dismiss': ['admin', 'lpd', 'asi'],
+  'view:home': EVERYBODY,
   'form:ask': EVERYBODY,
   'form:reason': EVERYBODY,
   'form:roles': ['admin'],

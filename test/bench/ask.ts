@@ -1,10 +1,25 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SOURCES } from '../../bot/helpdesk.ts';
 import { parseYaml } from '../../knowledge/index.ts';
 import type { Question } from '../eval/score.ts';
+import {
+  aligned,
+  fine,
+  machine,
+  mebibytes,
+  median,
+  percentile,
+  perSecond,
+  ratio,
+  seconds,
+  share,
+  shown,
+  times,
+  whole,
+} from './figures.ts';
 import type { Filled, Learned, Repeated } from './filling.ts';
 import { type Part, PartFailed, startPart } from './part.ts';
 import type { Indexed, ToPeer } from './peer.ts';
@@ -48,7 +63,9 @@ export async function benchAsk(sizes: number[], minutes: number, heap: number | 
   } finally {
     clean();
   }
-  process.stdout.write(`${machine(heap)}\n\n${table(columns)}\n`);
+  process.stdout.write(
+    `${machine()}, heap helpdesk ${heap === undefined ? 'bawaan' : `${whole(heap)} MiB`}\n\n${table(columns)}\n`,
+  );
   for (const { size, troubles } of columns)
     for (const trouble of troubles) process.stdout.write(`${nameOf(size)}: ${trouble}\n`);
   process.stdout.write(`Seluruhnya ${seconds(performance.now() - begin)} detik.\n`);
@@ -176,75 +193,14 @@ function table(columns: Column[]): string {
       const [what, of, write] = line;
       rows.push([what, ...columns.map((column) => shown(of(column), write))]);
     }
-  const width = Math.max(...rows.map(([what = '']) => what.length)) + 2;
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) => (at === 0 ? cell.padEnd(width) : cell.padStart(12)))
-        .join('')
-        .trimEnd(),
-    )
-    .join('\n');
+  return aligned(rows);
 }
-
-const shown = (value: number | undefined, write: (value: number) => string) =>
-  value === undefined ? '-' : write(value);
 
 function nameOf(size: number): string {
   return size === 0 ? 'bawaan' : size % 1000 === 0 ? `${size / 1000} ribu` : String(size);
 }
 
 /** The median over the rounds of a round's percentile. */
-function ofRounds(rounds: Asked[], percentile: number): number | undefined {
-  return median(
-    rounds.map(({ times: list }) => {
-      const sorted = list.toSorted((a, b) => a - b);
-      return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * percentile))] ?? 0;
-    }),
-  );
-}
-
-function median(values: number[]): number | undefined {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return sorted.length % 2 === 1 ? sorted[Math.floor(middle)] : average(sorted[middle - 1], sorted[middle]);
-}
-
-const average = (a: number | undefined, b: number | undefined) =>
-  a === undefined || b === undefined ? undefined : (a + b) / 2;
-const ratio = (ours: number | undefined, peers: number | undefined) =>
-  ours !== undefined && peers ? ours / peers : undefined;
-const perSecond = (count: number, ms: number) => (count * 1000) / ms;
-
-const INDONESIAN = (digits: number) =>
-  new Intl.NumberFormat('id-ID', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-function whole(value: number): string {
-  return INDONESIAN(0).format(value);
-}
-function fine(value: number): string {
-  return INDONESIAN(value < 10 ? 2 : value < 100 ? 1 : 0).format(value);
-}
-function share(value: number): string {
-  return INDONESIAN(3).format(value);
-}
-function times(value: number): string {
-  return `${INDONESIAN(2).format(value)}×`;
-}
-function seconds(ms: number): string {
-  return INDONESIAN(ms < 10_000 ? 2 : 1).format(ms / 1000);
-}
-function mebibytes(bytes: number): string {
-  return whole(bytes / 2 ** 20);
-}
-
-/** What the figures depend on; the load tells whether others computed beside us (our own share is about 1). */
-function machine(heap: number | undefined): string {
-  const gibibytes = Math.round(totalmem() / 2 ** 30);
-  return [
-    `${availableParallelism()} inti (${cpus()[0]?.model.trim() ?? '?'})`,
-    `${gibibytes} GiB`,
-    `Node ${process.versions.node}`,
-    `heap helpdesk ${heap === undefined ? 'bawaan' : `${whole(heap)} MiB`}`,
-    `beban mesin 15 menit ${fine(loadavg()[2] ?? 0)}`,
-  ].join(', ');
+function ofRounds(rounds: Asked[], part: number): number | undefined {
+  return median(rounds.map(({ times: list }) => percentile(list, part) ?? 0));
 }

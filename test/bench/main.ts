@@ -1,9 +1,13 @@
 import { parseArgs } from 'node:util';
 import { benchAsk } from './ask.ts';
+import { benchThroughput } from './throughput.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { sizes: { type: 'string' }, minutes: { type: 'string' }, heap: { type: 'string' } },
+  options: {
+    ...{ sizes: { type: 'string' }, minutes: { type: 'string' }, heap: { type: 'string' } },
+    ...{ people: { type: 'string' }, rounds: { type: 'string' }, seconds: { type: 'string' } },
+  },
 });
 
 const [name] = positionals;
@@ -15,6 +19,13 @@ if (name === 'ask') {
     await benchAsk(sizes, minutes, heap);
   else
     fail('--sizes, --minutes, --heap: tulis bilangan bulat, misalnya --sizes 0,1000,10000 (0 = sumber bawaan saja).');
+} else if (name === 'throughput') {
+  const people = Number(values.people ?? 200);
+  const rounds = Number(values.rounds ?? 3);
+  const seconds = Number(values.seconds ?? 10);
+  if ([people, rounds, seconds].every((value) => Number.isInteger(value) && value > 0))
+    await benchThroughput(people, rounds, seconds * 1_000);
+  else fail('--people, --rounds, --seconds: tulis bilangan bulat, misalnya --people 200 --rounds 3 --seconds 10.');
 } else if (name === undefined) {
   process.stdout.write(
     [
@@ -23,10 +34,12 @@ if (name === 'ask') {
       '        --sizes 0,1000,10000,100000   jumlah bagian; 0 = sumber bawaan saja',
       '        --minutes 6                   batas waktu seluruhnya; sesudahnya langkah yang tersisa dilewati',
       '        --heap 14000                  MiB untuk JavaScript bagi helpdesk (bawaan Node: sekitar 4 GiB)',
+      '  throughput   berapa jawaban per detik lewat Telegram tiruan, dibanding bot gema telegraf',
+      '        --people 200 --rounds 3 --seconds 10',
       '',
     ].join('\n'),
   );
-} else fail(`Pengukuran "${name}" tidak ada. Yang ada: ask.`);
+} else fail(`Pengukuran "${name}" tidak ada. Yang ada: ask, throughput.`);
 
 function fail(message: string): void {
   process.stderr.write(`${message}\n`);

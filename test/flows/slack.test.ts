@@ -21,8 +21,9 @@ const everything = () =>
 const settle = () => settled(world, () => JSON.stringify(people().view()));
 const bot = () => people().view().bot.userId;
 const words = (message: SlackMessageView | undefined) => JSON.stringify(message?.blocks ?? []);
+type Actions = { type: string; elements?: { action_id: string; text?: { text: string } }[] };
 const buttonsOf = (message: SlackMessageView | undefined) =>
-  (message?.blocks as { type: string; elements?: { type: string; action_id: string; text?: { text: string } }[] }[])
+  ((message?.blocks ?? []) as Actions[])
     .filter(({ type }) => type === 'actions')
     .flatMap(({ elements = [] }) =>
       elements.map(({ action_id, text }) => ({ id: action_id, label: text?.text ?? '' })),

@@ -12,8 +12,20 @@ describe('who may do what', () => {
 
   it('lets somebody without a role only ask', () => {
     const allowed = VERBS.filter((verb) => may([], `press:${verb}`));
-    expect(allowed).toEqual(['menu', 'ask', 'sources', 'answer', 'useful', 'useless', 'reason', 'again', 'cancel', 'share']);
-    for (const name of ['start', 'bantuan', 'tanya', 'tanyakan', 'batal']) expect(may([], `command:${name}`), name).toBe(true);
+    expect(allowed).toEqual([
+      'menu',
+      'ask',
+      'sources',
+      'answer',
+      'useful',
+      'useless',
+      'reason',
+      'again',
+      'cancel',
+      'share',
+    ]);
+    for (const name of ['start', 'bantuan', 'tanya', 'tanyakan', 'batal'])
+      expect(may([], `command:${name}`), name).toBe(true);
     for (const name of ['peran', 'kiriman', 'petugas', 'daftar']) expect(may([], `command:${name}`), name).toBe(false);
   });
 

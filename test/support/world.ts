@@ -12,7 +12,7 @@ import { preparedFolder } from './helpdesk.ts';
 export type Line = { level: string; what: string; facts: Record<string, unknown> };
 
 /** A log that is kept. */
-export function keptLog(): { log: Log; lines: Line[] } {
+function keptLog(): { log: Log; lines: Line[] } {
   const lines: Line[] = [];
   const at =
     (level: string) =>
@@ -92,7 +92,7 @@ export async function createWorld({
     helpdesk: wrap ? { ...helpdesk, db: wrap(helpdesk.db) } : helpdesk,
     channels,
     ...((floodRate ?? unlimited) && { floodRate: floodRate ?? { burst: 1_000_000, secondsEach: 1 } }),
-    admins: slackUser ? [slackUser.id] : [],
+    officers: slackUser ? [{ address: slackUser.id, roles: ['admin'] }] : [],
     log,
     ...(channel !== undefined && { triage: { channel: 'slack', chat: channel, audience: 'group' } }),
     ...(now && { now }),

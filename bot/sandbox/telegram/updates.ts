@@ -6,7 +6,9 @@ type Update = { update_id: number } & Record<string, unknown>;
 /** An update that the bot has not confirmed. `replayed`: an old number again, which no offset confirms. */
 export type Pending = { update: Update; at: number; replayed: boolean };
 
-const FIRST_ID = 100_000_001;
+/** Numbers go on where an earlier start may have ended, or a kept database would take new updates for old ones. */
+const FIRST_ID = 100_000_000;
+const SINCE_MS = Date.UTC(2026, 0);
 const MOST_AT_ONCE = 100;
 const LONGEST_POLL = 50;
 /** Telegram keeps what nobody fetches for a day. */
@@ -37,7 +39,7 @@ export type Updates = {
 export function createUpdates(clock: () => number): Updates {
   const pending = new Set<Pending>();
   const listeners: ((entry: Pending) => void)[] = [];
-  let nextId = FIRST_ID;
+  let nextId = FIRST_ID + Math.max(0, Math.floor((clock() - SINCE_MS) / 1_000));
   let confirmedUpTo = 0;
   let allowed: string[] = [];
   let waiting: { wake: () => void; fail: (why: Refusal) => void } | undefined;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { servePage } from '../../../bot/sandbox/web.ts';
 import { ANDI, BOT, fakeSlack, fakeTelegram, HELPDESK, NURHAYATI, RAHMA, SLACK_BOT, SYAMSUL } from './page-fake.ts';
@@ -44,6 +44,9 @@ describe.skipIf(!found)('the page in a browser', () => {
   const talk = () => left().getByRole('log');
   const telegramField = () => left().getByRole('combobox', { name: /^Pesan ke/ });
   const slackField = () => right().getByRole('combobox', { name: /^Pesan ke/ });
+
+  const styleOf = (place: Locator, name: 'outlineStyle' | 'animationName') =>
+    place.evaluate((element, name) => element.ownerDocument.defaultView?.getComputedStyle(element)[name], name);
 
   it('asks an example, shows the answer with its markup, and presses its button', async () => {
     await page.getByRole('button', { name: 'jam buka lpse?' }).click();
@@ -211,7 +214,7 @@ describe.skipIf(!found)('the page in a browser', () => {
 
   it('needs no mouse', async () => {
     // Back to the list of vendors, down to the second, whose field then has the focus, and back to the answer.
-    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('class') ?? '');
+    const focused = async () => (await page.locator(':focus').getAttribute('class')) ?? '';
     const tabTo = async (name: string, key = 'Tab') => {
       for (let at = 0; at < 40; at += 1) {
         await page.keyboard.press(key);
@@ -235,15 +238,14 @@ describe.skipIf(!found)('the page in a browser', () => {
     await page.keyboard.press('Escape');
     expect(await page.getByRole('menuitem').count()).toBe(0);
     expect(await focused()).toContain('bubble-row');
-    const outline = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle);
-    expect(outline).toBe('solid');
+    expect(await styleOf(page.locator(':focus'), 'outlineStyle')).toBe('solid');
   });
 
   it('moves nothing for those who mind', async () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await left().getByRole('button', { name: 'Penyedia baru' }).click();
     const dialog = left().getByRole('dialog', { name: 'Penyedia baru' });
-    expect(await dialog.evaluate((element) => getComputedStyle(element).animationName)).toBe('none');
+    expect(await styleOf(dialog, 'animationName')).toBe('none');
     await dialog.press('Escape');
     expect(await dialog.count()).toBe(0);
   });

@@ -10,7 +10,7 @@ import type {
 } from '../../../bot/sandbox/views.ts';
 
 /** What was asked of a fake: the function's name, then its arguments. */
-export type Asked = [name: string, ...given: unknown[]];
+type Asked = [name: string, ...given: unknown[]];
 
 export const BOT = 1;
 export const ANDI = 101;

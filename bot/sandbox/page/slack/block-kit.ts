@@ -40,7 +40,7 @@ export type Element = {
   initial_time?: string;
 };
 
-export type RichStyle = { bold?: boolean; italic?: boolean; strike?: boolean; code?: boolean; underline?: boolean };
+type RichStyle = { bold?: boolean; italic?: boolean; strike?: boolean; code?: boolean; underline?: boolean };
 export type RichElement = {
   type: string;
   text?: string;

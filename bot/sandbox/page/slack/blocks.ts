@@ -1,7 +1,8 @@
 import { html } from 'htm/preact';
 import { type ComponentChildren, h } from 'preact';
 import type { Block, Element, RichPart, TextObject } from './block-kit.ts';
-import { BlockElement, Picture, type Surface } from './elements.ts';
+import { BlockElement, type Surface } from './elements.ts';
+import { Picture } from './picture.ts';
 import { mrkdwn, plainText, richText, textObject } from './text.ts';
 
 /** The blocks of a message, a modal or the App Home. `errors` by block_id stand below their inputs. */

@@ -1,13 +1,16 @@
 import { html } from 'htm/preact';
-import { type ComponentChildren, h } from 'preact';
-import { useState } from 'preact/hooks';
+import { h } from 'preact';
+import { useId, useState } from 'preact/hooks';
 import type { SlackView } from '../../views.ts';
 import { entered } from '../entered.ts';
 import { icon } from '../icons.ts';
 import { openMenu } from '../menu.ts';
-import { type Confirm, type Element, type Option, optionsOf } from './block-kit.ts';
+import { type Confirm, type Element, optionsOf } from './block-kit.ts';
+import { channelOptions, grouped, peopleAsOptions, peopleOptions, select, ticks } from './choices.ts';
 import { type Held, initialOf } from './held.ts';
-import { plainText, textObject } from './text.ts';
+import { Picture } from './picture.ts';
+import { plainText } from './text.ts';
+import { Writing } from './writing.ts';
 
 /** Where an element stands, and what happens when it is used. */
 export type Surface = {
@@ -46,12 +49,18 @@ export function BlockElement({ element, blockId, surface, silent, label, describ
     if (element.confirm) surface.confirm(element.confirm, () => void go());
     else void go();
   };
-  const choose = (selected: Held) => {
+  const keep = (selected: Held) => {
     if (surface.hold) surface.hold(blockId, element, selected);
     else setOwn(selected);
+  };
+  const choose = (selected: Held) => {
+    keep(selected);
     if (!silent) act(selected);
   };
+  // Round boxes belong together by their name, which no other message or block may share.
+  const name = useId();
   const common = {
+    name,
     'aria-label': label ?? element.placeholder?.text ?? 'Pilihan',
     'aria-describedby': describedBy,
     'aria-invalid': invalid,
@@ -90,7 +99,7 @@ export function BlockElement({ element, blockId, surface, silent, label, describ
     case 'image':
       return h(Picture, { url: element.image_url ?? '', alt: element.alt_text ?? '' });
     default:
-      return h(Writing, { element, text: one, silent: silent ?? false, choose, act, common });
+      return h(Writing, { element, text: one, silent: silent ?? false, keep, act, common });
   }
 }
 
@@ -117,98 +126,3 @@ const overflow = (element: Element, act: (selected?: Held) => void) =>
           pick: () => act(value),
         })),
       )}>${icon('more')}</button>`;
-
-function select(
-  element: Element,
-  value: string,
-  choose: (value: string) => void,
-  options: ComponentChildren,
-  common: Record<string, unknown>,
-) {
-  return html`<select class=${`control ${value === '' ? 'unchosen' : ''}`} value=${value} ...${common} onChange=${(event: Event) => choose(entered(event))}>
-    <option value="" selected=${value === ''}>${plainText(element.placeholder?.text ?? 'Pilih…')}</option>
-    ${options}
-  </select>`;
-}
-
-const asOption = ({ text, value }: Option) => html`<option value=${value}>${plainText(text.text)}</option>`;
-
-const grouped = (element: Element) =>
-  element.option_groups?.map(
-    ({ label, options }) => html`<optgroup label=${label.text}>${options.map(asOption)}</optgroup>`,
-  ) ?? optionsOf(element).map(asOption);
-
-const peopleAsOptions = (view: SlackView): Option[] =>
-  view.users
-    .filter(({ bot }) => !bot)
-    .map(({ id, realName }) => ({ value: id, text: { type: 'plain_text', text: realName } }));
-const peopleOptions = (view: SlackView) => peopleAsOptions(view).map(asOption);
-const channelOptions = (view: SlackView) =>
-  view.channels.filter(({ kind }) => kind !== 'im').map(({ id, name }) => html`<option value=${id}>#${name}</option>`);
-
-function ticks(
-  element: Element,
-  chosen: string[],
-  choose: (values: string[]) => void,
-  options: Option[],
-  view: SlackView,
-  type: 'checkbox' | 'radio',
-  common: Record<string, unknown>,
-) {
-  const full = type === 'checkbox' && chosen.length >= (element.max_selected_items ?? Number.POSITIVE_INFINITY);
-  const toggle = (value: string) =>
-    type === 'radio'
-      ? choose([value])
-      : choose(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]);
-  return html`<div class=${`ticks ${element.type}`} role=${type === 'radio' ? 'radiogroup' : 'group'} ...${common}>
-    ${options.map(
-      (option) => html`<label class="check">
-        <input type=${type} name=${element.action_id} checked=${chosen.includes(option.value)}
-          disabled=${full && !chosen.includes(option.value)} onChange=${() => toggle(option.value)} />
-        <span>${textObject(option.text, view)}${option.description && html`<small>${textObject(option.description, view)}</small>`}</span>
-      </label>`,
-    )}
-  </div>`;
-}
-
-const INPUT_TYPES: Record<string, string> = {
-  number_input: 'number',
-  email_text_input: 'email',
-  url_text_input: 'url',
-};
-
-type WritingProps = {
-  element: Element;
-  text: string;
-  silent: boolean;
-  choose: (text: string) => void;
-  act: (selected?: Held) => void;
-  common: Record<string, unknown>;
-};
-
-function Writing({ element, text, silent, choose, act, common }: WritingProps) {
-  const onInput = (event: Event) => choose(entered(event));
-  const given = {
-    ...common,
-    value: text,
-    placeholder: element.placeholder?.text ?? '',
-    maxLength: element.max_length ?? 3_000,
-    onInput,
-  };
-  if (element.multiline) return html`<textarea class="control" rows="4" ...${given}></textarea>`;
-  // Enter in a one-line input sends the form by itself; an input that dispatches tells the app instead.
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || silent) return;
-    event.preventDefault();
-    act(text);
-  };
-  return html`<input class="control" type=${INPUT_TYPES[element.type] ?? 'text'} step=${element.is_decimal_allowed ? 'any' : undefined} ...${given} onKeyDown=${onKeyDown} />`;
-}
-
-/** A picture from elsewhere may not load without a network: then its description stands in its place. */
-export function Picture({ url, alt }: { url: string; alt: string }) {
-  const [broken, setBroken] = useState(false);
-  return broken
-    ? html`<span class="picture-missing" role="img" aria-label=${alt}>${icon('eye')} ${alt}</span>`
-    : html`<img class="picture" src=${url} alt=${alt} onError=${() => setBroken(true)} />`;
-}
