@@ -5,8 +5,8 @@ import { cutAt, type Entity, type EntityType, fits, joined, type RichText, trimm
 export type TelegramMessage = RichText & { buttons: TelegramButton[][] };
 type TelegramButton = { text: string } & ({ callback_data: string } | { url: string });
 
-/** A quote that is longer, in UTF-16 units, is shown folded. */
-const LONGEST_OPEN_QUOTE = 400;
+/** A quote that is longer, in UTF-16 units, is shown folded. The documents to bring for a registration are not. */
+const LONGEST_OPEN_QUOTE = 1_200;
 const LONGEST_LABEL = 64;
 
 /**
@@ -20,27 +20,34 @@ export function render({ blocks, buttons = [] }: Reply): TelegramMessage[] {
   return texts.map((text, index) => ({ ...text, buttons: index === texts.length - 1 ? keyboard : [] }));
 }
 
+/** A piece of a message, and what parts it from the piece above. */
+type Piece = { rich: RichText; gap: string };
+
 /** Each block as text, with the heading above it: a heading at the end of a message would announce nothing. */
-function underHeadings(blocks: Block[]): RichText[] {
-  const texts: RichText[] = [];
+function underHeadings(blocks: Block[]): Piece[] {
+  const pieces: Piece[] = [];
   let headed = false;
   for (const block of blocks) {
-    const text = trimmed(drawn(block));
-    if (text.text === '') continue;
-    const heading = headed ? texts.pop() : undefined;
-    texts.push(heading ? joined(heading, '\n\n', text) : text);
+    const rich = trimmed(drawn(block));
+    if (rich.text === '') continue;
+    const gap = gapAbove(block);
+    const heading = headed ? pieces.pop() : undefined;
+    pieces.push(heading ? { ...heading, rich: joined(heading.rich, gap, rich) } : { rich, gap });
     headed = block.kind === 'heading';
   }
-  return texts;
+  return pieces;
 }
 
-function packed(blocks: RichText[]): RichText[] {
+/** Quotations and lists belong to the line that announces them. */
+const gapAbove = ({ kind }: Block): string => (kind === 'quote' || kind === 'list' ? '\n' : '\n\n');
+
+function packed(pieces: Piece[]): RichText[] {
   const messages: RichText[] = [];
-  for (const block of blocks) {
+  for (const { rich, gap } of pieces) {
     const last = messages.at(-1);
-    const together = last && joined(last, '\n\n', block);
+    const together = last && joined(last, gap, rich);
     if (together && fits(together)) messages[messages.length - 1] = together;
-    else messages.push(...cutAt(block));
+    else messages.push(...cutAt(rich));
   }
   return messages;
 }

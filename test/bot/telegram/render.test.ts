@@ -24,7 +24,7 @@ describe('how a reply looks', () => {
       ],
     });
     expect(message?.text).toBe(
-      '<b>Syarat</b> *daftar*\n\nIsi formulir di SPSE dengan NPWP\n\n• KTP asli\n• NIB\n\nPasal 5\nPenyedia wajib …\n\nSumber: Perbup31',
+      '<b>Syarat</b> *daftar*\n\nIsi formulir di SPSE dengan NPWP\n• KTP asli\n• NIB\nPasal 5\nPenyedia wajib …\n\nSumber: Perbup31',
     );
     expect(message?.entities.map((entity) => shown(message, entity))).toEqual([
       ['bold', '<b>Syarat</b> *daftar*'],
@@ -43,7 +43,7 @@ describe('how a reply looks', () => {
   it('folds a long quote', () => {
     const typeOf = (length: number) =>
       render({ blocks: [{ kind: 'quote', text: 'x'.repeat(length) }] })[0]?.entities[0]?.type;
-    expect([typeOf(400), typeOf(401)]).toEqual(['blockquote', 'expandable_blockquote']);
+    expect([typeOf(1_200), typeOf(1_201)]).toEqual(['blockquote', 'expandable_blockquote']);
   });
 
   it('parts between blocks, and keeps a heading with what it announces', () => {
