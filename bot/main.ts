@@ -14,6 +14,8 @@ try {
   loadDotEnv('.env');
   const config = readConfig(process.env);
   const log = createLog(config.logLevel, secretsOf(config));
+  // A library that forgets to await must not take the whole helpdesk down.
+  process.on('unhandledRejection', (error) => log.error('unhandled', { fault: String(error) }));
   const told = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
   void told.then(() => endLate(log));
 

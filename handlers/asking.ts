@@ -123,9 +123,20 @@ export async function letBe(visit: Visit, id: number): Promise<Decision> {
   };
 }
 
-async function about({ needs }: Visit, id: number, then: (answer: AnswerRow) => Decision): Promise<Decision> {
-  const answer = await findAnswer(needs.db, id);
+async function about(visit: Visit, id: number, then: (answer: AnswerRow) => Decision): Promise<Decision> {
+  const answer = await seenAnswer(visit, id);
   return answer ? then(answer) : say(messages.outdated());
+}
+
+/**
+ * The answer of that number, if this person has it before them: it is theirs, or stands in the chat in which they pressed.
+ * A changed client can press any number.
+ */
+export async function seenAnswer({ needs, person, incoming }: Visit, id: number): Promise<AnswerRow | undefined> {
+  const answer = await findAnswer(needs.db, id);
+  if (!answer) return undefined;
+  const { channel, chat } = incoming.place;
+  return answer.person === person.id || (answer.channel === channel && answer.chat === chat) ? answer : undefined;
 }
 
 /** In a Slack channel only the one who pressed reads it. */

@@ -1,5 +1,6 @@
-import { type AnswerRow, findAnswer, type Judgement, saveJudgement } from '../db/answers.ts';
+import { type AnswerRow, type Judgement, saveJudgement } from '../db/answers.ts';
 import { saveTalk } from '../db/people.ts';
+import { seenAnswer } from './asking.ts';
 import * as messages from './messages/index.ts';
 import type { Form, Reply } from './reply.ts';
 import { maskPersonalData } from './rules/personal-data.ts';
@@ -35,8 +36,9 @@ export async function reason(visit: Visit, id: number, choice: string | undefine
 }
 
 /** The reason in words, as the next message or from the form. */
-export async function comment({ needs, person }: Visit, id: number, words: string): Promise<Decision> {
-  if (!(await findAnswer(needs.db, id))) return say(messages.outdated());
+export async function comment(visit: Visit, id: number, words: string): Promise<Decision> {
+  const { person } = visit;
+  if (!(await seenAnswer(visit, id))) return say(messages.outdated());
   return async (tx) => {
     await saveJudgement(tx, id, person.id, { useful: false, reason: 'other', comment: maskPersonalData(words).text });
     const { expects: _asked, ...talk } = person.talk;
@@ -49,8 +51,8 @@ export async function comment({ needs, person }: Visit, id: number, words: strin
 export const reasonForm = (id: number): Form => messages.reasonForm(id);
 
 async function judge(visit: Visit, id: number, judgement: Judgement, rating: messages.Rating): Promise<Decision> {
-  const { needs, person, incoming } = visit;
-  const answer = await findAnswer(needs.db, id);
+  const { person, incoming } = visit;
+  const answer = await seenAnswer(visit, id);
   if (!answer) return say(messages.outdated());
   return async (tx) => {
     await saveJudgement(tx, id, person.id, judgement);

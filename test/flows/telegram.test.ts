@@ -123,6 +123,28 @@ describe('somebody on Telegram', () => {
     expect(andi.replies().filter(({ text }) => text.includes('sudah tidak berlaku'))).toHaveLength(2);
   });
 
+  it('cannot read or judge the answers of others with a forged button', async () => {
+    const [andi, mallory] = [vendor(world), vendor(world, 'Mallory')];
+    const answer = await andi.say('isi pasal 25');
+    const data = answer.buttons.flat()[0]?.data ?? '';
+    await mallory.say('/start');
+    const before = (await rows('SELECT * FROM judgements')).length;
+    for (const forged of [data, data.replace('sources', 'useful'), data.replace('sources', 'share')])
+      await mallory.do(() =>
+        world.telegram.deliver({
+          callback_query: {
+            id: '1',
+            from: { id: mallory.id, is_bot: false, first_name: 'Mallory' },
+            chat_instance: 'x',
+            data: forged,
+            message: { message_id: mallory.last().id, date: 0, chat: { id: mallory.id, type: 'private' } },
+          },
+        }),
+      );
+    expect(mallory.replies().filter(({ text }) => text.includes('sudah tidak berlaku'))).toHaveLength(3);
+    expect(await rows('SELECT * FROM judgements')).toHaveLength(before);
+  });
+
   it('changes a question before it is answered: only the new one is', async () => {
     const andi = vendor(world);
     // Both come with one delivery.
