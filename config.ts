@@ -15,6 +15,12 @@ const wholeNumber = (least: number, most: number) =>
     })
     .transform(Number);
 
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/u;
+/** What our HTTP server answers besides the webhook. */
+const TAKEN_PATHS = ['/', '/sehat', '/slack/events'];
+const TELEGRAM = 'https://api.telegram.org';
+const SLACK = 'https://slack.com/api/';
+
 const variables = z.object({
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z
@@ -35,8 +41,15 @@ const variables = z.object({
     .string()
     .regex(/^\d+:[\w-]{30,}$/u, { error: 'tidak berbentuk token bot; salin dari BotFather (angka:huruf)' })
     .optional(),
-  TELEGRAM_API_ROOT: url('https://api.telegram.org').default('https://api.telegram.org'),
-  TELEGRAM_WEBHOOK_URL: url('https://contoh.go.id/telegram').optional(),
+  TELEGRAM_API_ROOT: url(TELEGRAM).default(TELEGRAM),
+  TELEGRAM_WEBHOOK_URL: url('https://contoh.go.id/telegram')
+    .refine((text) => text.startsWith('https:') || LOOPBACK.test(new URL(text).hostname), {
+      error: 'harus berawal https://: Telegram tidak memanggil http',
+    })
+    .refine((text) => !TAKEN_PATHS.includes(new URL(text).pathname), {
+      error: `memakai jalur yang sudah terpakai (${TAKEN_PATHS.join(', ')}); pakai misalnya /telegram`,
+    })
+    .optional(),
   TELEGRAM_WEBHOOK_SECRET: z
     .string()
     // 32 bytes are 43 characters of base64url and 64 of hex.
@@ -48,7 +61,7 @@ const variables = z.object({
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', { error: 'harus token bot yang berawal xoxb-' }).optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', { error: 'harus token aplikasi yang berawal xapp-' }).optional(),
   SLACK_SIGNING_SECRET: z.string().min(16, { error: 'terlalu pendek; salin dari Basic Information' }).optional(),
-  SLACK_API_URL: url('https://slack.com/api/').default('https://slack.com/api/'),
+  SLACK_API_URL: url(SLACK).default(SLACK),
   SLACK_ADMINS: z
     .string()
     .refine((text) => ids(text).every((id) => /^[UW][A-Z0-9]{2,}$/u.test(id)), {
@@ -62,7 +75,19 @@ const variables = z.object({
 });
 
 /** What must be set together, and why. */
-const TOGETHER: [when: (set: Set<string>) => boolean, problem: string][] = [
+const TOGETHER: [when: (set: Map<string, string | undefined>) => boolean, problem: string][] = [
+  [
+    (set) => set.has('TELEGRAM_WEBHOOK_SECRET') && !set.has('TELEGRAM_WEBHOOK_URL'),
+    'TELEGRAM_WEBHOOK_URL wajib bila TELEGRAM_WEBHOOK_SECRET diisi',
+  ],
+  [
+    (set) => isOther(set.get('TELEGRAM_API_ROOT'), TELEGRAM) && !set.has('TELEGRAM_BOT_TOKEN'),
+    'TELEGRAM_BOT_TOKEN wajib bila TELEGRAM_API_ROOT diubah',
+  ],
+  [
+    (set) => isOther(set.get('SLACK_API_URL'), SLACK) && !set.has('SLACK_BOT_TOKEN'),
+    'SLACK_BOT_TOKEN wajib bila SLACK_API_URL diubah',
+  ],
   [
     (set) => set.has('TELEGRAM_WEBHOOK_URL') && !set.has('TELEGRAM_WEBHOOK_SECRET'),
     'TELEGRAM_WEBHOOK_SECRET wajib bila TELEGRAM_WEBHOOK_URL diisi; buat dengan: openssl rand -hex 32',
@@ -76,17 +101,25 @@ const TOGETHER: [when: (set: Set<string>) => boolean, problem: string][] = [
     'SLACK_APP_TOKEN (Socket Mode) atau SLACK_SIGNING_SECRET (HTTP) wajib bila SLACK_BOT_TOKEN diisi',
   ],
   ...['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_ADMINS', 'SLACK_TRIAGE_CHANNEL'].map(
-    (name): [(set: Set<string>) => boolean, string] => [
+    (name): [(set: Map<string, string | undefined>) => boolean, string] => [
       (set) => set.has(name) && !set.has('SLACK_BOT_TOKEN'),
       `SLACK_BOT_TOKEN wajib bila ${name} diisi`,
     ],
   ),
 ];
 
+const isOther = (text: string | undefined, usual: string) =>
+  text !== undefined && text.replace(/\/+$/u, '') !== usual.replace(/\/+$/u, '');
+
 const ids = (text: string) => text.split(/[\s,]+/u).filter((id) => id !== '');
 
 /** The names of all variables, as they stand in .env.example. */
 export const variableNames: readonly string[] = Object.keys(variables.shape);
+
+/** Names that look as if they were meant for this program and are none of its variables: mostly typing errors. */
+export function unknownNames(env: Record<string, string | undefined>): string[] {
+  return Object.keys(env).filter((name) => /^(?:TELEGRAM|SLACK)_/u.test(name) && !variableNames.includes(name));
+}
 
 /** What the environment says, checked. */
 export interface Config {
@@ -136,7 +169,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   // A line `X=` in .env arrives as an empty string and would defeat the default.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const result = variables.safeParse(given);
-  const set = new Set(Object.keys(given));
+  const set = new Map(Object.entries(given));
   const bad = [
     ...(result.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`),
     ...TOGETHER.filter(([isMissing]) => isMissing(set)).map(([, problem]) => problem),

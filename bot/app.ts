@@ -1,6 +1,7 @@
 import { forgetAnswers } from '../db/answers.ts';
 import { forgetIncoming } from '../db/inbox.ts';
 import { forgetLetters } from '../db/outbox.ts';
+import { forgetTalks } from '../db/people.ts';
 import {
   type Channel,
   createHandlers,
@@ -11,10 +12,11 @@ import {
   type Place,
 } from '../handlers/index.ts';
 import type { Log, Transport } from './channel.ts';
+import type { Exit } from './exit.ts';
 import type { FloodRate } from './flood.ts';
 import type { Helpdesk } from './helpdesk.ts';
 import { createInbox } from './inbox.ts';
-import { createOutbox, type Exit } from './outbox.ts';
+import { createOutbox } from './outbox.ts';
 import { createPace, type Rates } from './pace.ts';
 import { createTyping } from './typing.ts';
 
@@ -68,7 +70,7 @@ export function createApp({
   const exits: Partial<Record<Channel, Exit>> = Object.fromEntries(
     connected.map(([name, { transport, rates }]) => [name, { out: transport.out, pace: createPace(rates) }]),
   );
-  const outbox = createOutbox({ db, exits, log, delivered: typing.end });
+  const outbox = createOutbox({ db, exits, log, triage, delivered: typing.end });
   const handlers = createHandlers({
     db,
     knowledge,
@@ -85,12 +87,14 @@ export function createApp({
     ...(floodRate && { floodRate }),
   });
   let tidying: NodeJS.Timeout | undefined;
+  const daysAgo = (days: number) => new Date(now() - days * DAY_MS);
 
   async function tidy(): Promise<void> {
     try {
-      await forgetIncoming(db, new Date(now() - KEYS_KEPT_DAYS * DAY_MS));
-      await forgetLetters(db, new Date(now() - LETTERS_KEPT_DAYS * DAY_MS));
-      await forgetAnswers(db, new Date(now() - ANSWERS_KEPT_DAYS * DAY_MS));
+      await forgetIncoming(db, daysAgo(KEYS_KEPT_DAYS));
+      await forgetLetters(db, daysAgo(LETTERS_KEPT_DAYS), daysAgo(ANSWERS_KEPT_DAYS));
+      await forgetAnswers(db, daysAgo(ANSWERS_KEPT_DAYS));
+      await forgetTalks(db, daysAgo(1));
     } catch (error) {
       log.warn('tidy', { fault: String(error) });
     }
@@ -101,11 +105,12 @@ export function createApp({
     formFor: handlers.formFor,
     async start() {
       await ensureOfficers(db, officers);
+      await tidy();
+      tidying = setInterval(() => void tidy(), TIDY_EVERY_MS);
+      tidying.unref();
       await outbox.start();
       await inbox.resume();
       await Promise.all(connected.map(([, { transport }]) => transport.start()));
-      tidying = setInterval(() => void tidy(), TIDY_EVERY_MS);
-      tidying.unref();
     },
     async stop() {
       clearInterval(tidying);

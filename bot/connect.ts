@@ -34,8 +34,8 @@ function telegramChannel(
     log,
     ...(webhook && { webhook }),
   });
-  // Telegram's ceiling is a fifth above what is spread evenly; who pays for more has a higher one.
-  const ceiling = Math.max(Math.ceil(perSecond * 1.2), 1);
+  // Nobody is let above 30 but who pays Telegram for more.
+  const ceiling = perSecond <= 30 ? 30 : Math.ceil(perSecond * 1.2);
   return { transport, rates: { ...TELEGRAM_RATES, perSecond, ceiling } };
 }
 

@@ -25,8 +25,15 @@ const LONGEST_WORK_MS = 60_000;
 const LONGEST_LANE = 30;
 const DATABASE_AGAIN_MS = 1_000;
 
-type Row = { id: string; incoming: Incoming };
-type Lane = { waiting: Row[]; working: Promise<void> | undefined; toldToSlowDown: boolean; toldTooMany: boolean };
+type Row = {
+  id: string;
+  incoming: Incoming;
+  /** When it came to this process, in milliseconds since 1970. */
+  since: number;
+  /** It has had its pause: a failing database must not make it pause again. */
+  paused: boolean;
+};
+type Lane = { waiting: Row[]; working: Promise<void> | undefined; album: string | undefined };
 
 /**
  * @param handle decides what to do; what it returns runs in one transaction with the end of the work
@@ -55,16 +62,28 @@ export function createInbox({
   const stopping = new AbortController();
   let idlers: (() => void)[] = [];
 
-  const store = grouped((all: Incoming[]) =>
+  const storeAll = (all: Incoming[]) =>
     storeIncoming(
       db,
       all.map((incoming) => ({ key: incoming.key, lane: laneOf(incoming), position: incoming.order, incoming })),
-    ),
-  );
+    );
+  const storeTogether = grouped(storeAll);
+
+  /** Who shares a statement shares its failure: what cannot be stored must not keep the others out. */
+  async function store(incoming: Incoming): Promise<string | undefined> {
+    try {
+      return await storeTogether(incoming);
+    } catch (error) {
+      orAlone(error);
+      return (await storeAll([incoming]))[0];
+    }
+  }
+
+  const finishTogether = grouped(finishAll);
 
   function enqueue(row: Row): void {
     const name = laneOf(row.incoming);
-    const lane = lanes.get(name) ?? { waiting: [], working: undefined, toldToSlowDown: false, toldTooMany: false };
+    const lane = lanes.get(name) ?? { waiting: [], working: undefined, album: undefined };
     lanes.set(name, lane);
     // Nearly always the last: deliveries may overtake one another, what a person did first is still worked on first.
     let at = lane.waiting.length;
@@ -93,19 +112,13 @@ export function createInbox({
     const { incoming } = row;
     const isSuperseded = () => lane.waiting.some((later) => isEditOf(later.incoming, incoming));
     if (isSuperseded()) return await end(row, 'superseded', []);
-    if (lane.waiting.length >= LONGEST_LANE) {
-      const reply = lane.toldTooMany ? [] : [messages.tooMany()];
-      lane.toldTooMany = true;
-      return await end(row, 'flooded', reply);
-    }
-    const wait = flood.take(name);
+    if (lane.waiting.length >= LONGEST_LANE)
+      return await end(row, 'flooded', flood.saysFirst(name, 'too many') ? [messages.tooMany()] : []);
+    const wait = row.paused ? 0 : flood.take(name, tokensOf(incoming, lane));
+    row.paused = true;
     if (wait > 0) {
-      if (!lane.toldToSlowDown) await say(incoming.place, messages.slowDown(floodRate.secondsEach));
-      lane.toldToSlowDown = true;
+      if (flood.saysFirst(name, 'slow down')) await say(incoming.place, messages.slowDown(floodRate.secondsEach));
       if (!(await pause(wait))) return;
-    } else {
-      lane.toldToSlowDown = false;
-      lane.toldTooMany = false;
     }
     if (isAwaited(incoming)) typing.begin(incoming.place);
     try {
@@ -127,28 +140,49 @@ export function createInbox({
     }
   }
 
-  /** All that was decided, the letters and the end of the work: together or not at all. */
-  async function finish({ id, incoming }: Row, decision: Decision): Promise<void> {
-    const said = await db.transaction(async (tx) => {
-      if (!(await endIncoming(tx, id, 'done'))) return [];
-      const { replies, place = incoming.place } = await decision(tx);
-      await addLetters(tx, lettersFor(incoming, place, replies));
-      return replies;
-    });
-    if (said.length > 0) sent();
-    else typing.end(incoming.place.channel, incoming.place.chat);
+  async function finish(row: Row, decision: Decision): Promise<void> {
+    const work = { row, decision };
+    // Who shares a transaction shares its failure: then each has one of its own.
+    const shared = decision.together && (await finishTogether(work).catch(orAlone));
+    const letters = shared ?? (await finishAll([work]))[0] ?? 0;
+    if (letters > 0) sent();
+    else typing.end(row.incoming.place.channel, row.incoming.place.chat);
   }
 
-  async function end({ id, incoming }: Row, state: Ending, replies: Reply[], reference?: string): Promise<void> {
-    try {
-      await db.transaction(async (tx) => {
-        if (await endIncoming(tx, id, state, reference))
-          await addLetters(tx, lettersFor(incoming, incoming.place, replies));
-      });
-      sent();
-    } catch (error) {
-      // It stays stored as waiting: the next start takes it up.
-      log.error('inbox', { key: incoming.key, fault: faultOf(error) });
+  /** All that was decided, the letters and the end of the work: together or not at all. Gives the number of letters of each. */
+  async function finishAll(works: { row: Row; decision: Decision }[]): Promise<number[]> {
+    return await db.transaction(async (tx) => {
+      const ended = await endIncoming(
+        tx,
+        works.map(({ row }) => row.id),
+        'done',
+      );
+      const letters = await Promise.all(
+        works.map(async ({ row, decision }) => {
+          if (!ended.has(row.id)) return [];
+          const { replies, place = row.incoming.place } = await decision(tx);
+          return lettersFor(row, place, replies);
+        }),
+      );
+      await addLetters(tx, letters.flat());
+      return letters.map(({ length }) => length);
+    });
+  }
+
+  async function end(row: Row, state: Ending, replies: Reply[], reference?: string): Promise<void> {
+    const { id, incoming } = row;
+    for (;;) {
+      try {
+        await db.transaction(async (tx) => {
+          if ((await endIncoming(tx, [id], state, reference)).has(id))
+            await addLetters(tx, lettersFor(row, incoming.place, replies));
+        });
+        return sent();
+      } catch (error) {
+        if (!isDatabaseDown(error)) return log.error('inbox', { key: incoming.key, fault: faultOf(error) });
+        // It stays stored as waiting; when the process stops meanwhile, the next start takes it up.
+        if (!(await pause(DATABASE_AGAIN_MS))) return;
+      }
     }
   }
 
@@ -189,10 +223,11 @@ export function createInbox({
     async receive(incoming) {
       if (stopping.signal.aborted) throw new Error('The inbox is closed.');
       const id = await store(incoming);
-      if (id !== undefined && !stopping.signal.aborted) enqueue({ id, incoming });
+      if (id !== undefined && !stopping.signal.aborted) enqueue({ id, incoming, since: Date.now(), paused: false });
     },
     async resume() {
-      for (const { id, incoming } of await listWaiting(db)) enqueue({ id, incoming: incoming as Incoming });
+      for (const { id, incoming } of await listWaiting(db))
+        enqueue({ id, incoming: incoming as Incoming, since: 0, paused: false });
     },
     async stop() {
       stopping.abort();
@@ -206,32 +241,67 @@ export function createInbox({
   };
 }
 
-function isEditOf(later: Incoming, earlier: Incoming): boolean {
-  return (
-    later.event.kind === 'text' &&
-    later.event.edits !== undefined &&
-    earlier.event.kind === 'text' &&
-    later.event.edits === (earlier.event.edits ?? earlier.message) &&
-    later.place.chat === earlier.place.chat
-  );
+function orAlone(error: unknown): undefined {
+  if (isDatabaseDown(error)) throw error;
+}
+
+/** Words, a question behind /tanya or words beside a picture that were changed by a later message. */
+function isEditOf({ event, place }: Incoming, earlier: Incoming): boolean {
+  if (event.kind !== 'text' || event.edits === undefined || place.chat !== earlier.place.chat) return false;
+  const said = earlier.event;
+  if (said.kind === 'text') return event.edits === (said.edits ?? earlier.message);
+  const asks =
+    (said.kind === 'command' && said.name === 'tanya') || (said.kind === 'files' && said.caption !== undefined);
+  return asks && event.edits === earlier.message;
+}
+
+/** What came by itself costs nothing, what was sent together costs once, a press is quickly done. */
+function tokensOf({ event }: Incoming, lane: Lane): number {
+  const album = 'album' in event ? event.album : undefined;
+  const isLater = album !== undefined && album === lane.album;
+  lane.album = album;
+  if (isLater) return 0;
+  switch (event.kind) {
+    case 'text':
+    case 'command':
+    case 'form':
+    case 'files':
+    case 'unreadable':
+      return 1;
+    case 'press':
+    case 'outdated':
+      return 0.25;
+    default:
+      return 0;
+  }
 }
 
 /** Presses have their own sign, and nobody looks at a chat that was just left. */
 const isAwaited = ({ event, place }: Incoming) =>
   !place.home && (event.kind === 'text' || event.kind === 'command' || event.kind === 'files');
 
-function lettersFor(incoming: Incoming, place: Place, replies: Reply[]): Letter[] {
+/** A reply that comes late names what it answers: meanwhile other things were said. */
+const LATE_MS = 4_000;
+
+function lettersFor({ incoming, since }: Row, place: Place, replies: Reply[]): Letter[] {
+  const isLate = Date.now() - since > LATE_MS && incoming.event.kind !== 'press' && incoming.message !== undefined;
+  const answered =
+    isLate && place.channel === 'telegram' && place.thread === undefined
+      ? { ...place, thread: incoming.message }
+      : place;
   return replies.map((reply) => ({
     lane: 0,
     channel: place.channel,
     chat: place.chat,
-    place,
+    place: answered,
     reply,
     ...(reply.replaces && incoming.message !== undefined && { edits: incoming.message }),
   }));
 }
 
-/** What the log may hold of a fault: not the words of people, which an SQL error repeats in its detail. */
+/** What the log may hold of a fault: not the words of people, which PostgreSQL and JSON.parse repeat between quotes. */
 function faultOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message).slice(0, 2_000) : String(error).slice(0, 200);
+  const { code, table, column } = Object(error) as Record<string, unknown>;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return [code, table, column, text.replace(/"[\s\S]*"/, '"…"')].filter(Boolean).join(' ').slice(0, 2_000);
 }

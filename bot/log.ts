@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import type { Log } from './channel.ts';
 
 /** Tokens of Telegram and Slack, NIK, NPWP and telephone numbers: whatever is written, these are not. */
-const SECRETS = /\b\d{6,}:[\w-]{30,}|xox[a-z]-[\w-]+|xapp-[\w-]+|\b\d{13,16}\b|(?:\+62|\b62|\b0)8\d{7,12}\b/g;
+const SECRETS = /\d{6,}:[\w-]{30,}|xox[a-z]-[\w-]+|xapp-[\w-]+|\b\d{13,16}\b|(?:\+62|\b62|\b0)8\d{7,12}\b/g;
 
 /**
  * The log: one line of JSON per event on standard error. No text of people belongs in it at info level or above; known
@@ -10,8 +10,9 @@ const SECRETS = /\b\d{6,}:[\w-]{30,}|xox[a-z]-[\w-]+|xapp-[\w-]+|\b\d{13,16}\b|(
  * @param secrets values that must never appear, e.g. the tokens of this process
  */
 export function createLog(level: string, secrets: string[] = [], stream?: { write: (line: string) => void }): Log {
+  const written = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
   const hide = (line: string) =>
-    secrets.reduce((text, secret) => text.replaceAll(secret, '***'), line).replace(SECRETS, '***');
+    written.reduce((text, secret) => text.replaceAll(secret, '***'), line).replace(SECRETS, '***');
   const target = stream ?? { write: (line: string) => process.stderr.write(line) };
   const logger = pino(
     {

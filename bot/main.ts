@@ -1,4 +1,6 @@
-import { type Config, loadDotEnv, readConfig } from '../config.ts';
+import { join } from 'node:path';
+import { type Config, loadDotEnv, readConfig, unknownNames } from '../config.ts';
+import { forgetEverybody } from '../db/people.ts';
 import { type App, createApp } from './app.ts';
 import { createChannels } from './connect.ts';
 import { openHelpdesk } from './helpdesk.ts';
@@ -7,12 +9,14 @@ import { createLog } from './log.ts';
 import { endLate, explainFailure, onSignals, showPreparing } from './process.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
 
-const stop = onSignals();
+const stop = onSignals({ endWithParent: process.env.npm_lifecycle_event !== undefined });
 /** What was opened, to be closed in the reverse order. */
 const opened: { close: () => Promise<void> }[] = [];
 try {
   loadDotEnv('.env');
   const config = readConfig(process.env);
+  for (const name of unknownNames(process.env))
+    process.stderr.write(`Peringatan: variabel ${name} tidak dikenal dan diabaikan (yang dikenal: .env.example).\n`);
   const log = createLog(config.logLevel, secretsOf(config));
   // A library that forgets to await must not take the whole helpdesk down.
   process.on('unhandledRejection', (error) => log.error('unhandled', { fault: String(error) }));
@@ -39,8 +43,9 @@ try {
   const server: HttpServer | undefined = routes.length > 0 ? await listen(config.host, config.port, routes) : undefined;
   if (server) opened.push(server);
 
-  const helpdesk = await openHelpdesk(config, showPreparing());
+  const helpdesk = await openHelpdesk(configured, showPreparing());
   opened.push(helpdesk);
+  if (sandbox) await forgetEverybody(helpdesk.db);
   for (const file of helpdesk.report.files) if (file.outcome === 'refused') process.stderr.write(`${file.reason}\n`);
   const triage = configured.slack?.triageChannel;
   const running = createApp({
@@ -69,6 +74,9 @@ process.exit();
 function pretended(config: Config, sandbox: Sandbox): Config {
   return {
     ...config,
+    // Its people are not those of the real services, and are gone with the next start: so is what is kept of them.
+    dataDir: config.dataDir === ':memory:' ? config.dataDir : join(config.dataDir, 'sandbox'),
+    databaseUrl: undefined,
     telegram: { ...sandbox.telegram, webhook: undefined, perSecond: 25 },
     slack: { ...sandbox.slack, signingSecret: undefined, admins: [], triageChannel: sandbox.triageChannel },
   };

@@ -40,9 +40,15 @@ type Chat = { id: string; group: boolean };
 export type Pace = {
   /** The chats that have to wait, and how many milliseconds. */
   cooling: () => { id: string; ms: number }[];
-  /** Runs `send` when its turn has come; a lower lane goes first. Few may wait here: what is due is kept in the database. */
-  turn: <T>(lane: number, chat: Chat, send: () => Promise<T>) => Promise<T>;
+  /**
+   * Runs `send` when its turn has come; a lower lane goes first. `ready` is asked before, and false gives the turn back:
+   * however long it takes, `send` keeps the rates. Few may wait here: what is due is kept in the database.
+   */
+  turn: <T>(lane: number, chat: Chat, ready: () => Promise<boolean>, send: () => Promise<T>) => Promise<T | undefined>;
 };
+
+/** A second, and what a request may be late on its way to the wire. */
+const CEILING_MS = 1_050;
 
 /** Keeps the rates of one channel. The only place that knows Bottleneck. */
 export function createPace(rates: Rates, now: () => number = Date.now): Pace {
@@ -52,7 +58,7 @@ export function createPace(rates: Rates, now: () => number = Date.now): Pace {
     rates.perSecond === undefined
       ? undefined
       : new Bottleneck({ minTime: Math.ceil(1000 / rates.perSecond), maxConcurrent: 1 });
-  const rolling = rates.ceiling === undefined ? undefined : createWindow([{ most: rates.ceiling, ms: 1_000 }]);
+  const rolling = rates.ceiling === undefined ? undefined : createWindow([{ most: rates.ceiling, ms: CEILING_MS }]);
   const chats = new Map<string, ReturnType<typeof createWindow>>();
 
   /** Bottleneck's timers fire late when the event loop was busy: only a look at the clock keeps the ceiling. */
@@ -67,9 +73,11 @@ export function createPace(rates: Rates, now: () => number = Date.now): Pace {
       for (const [id, window] of chats) if (window.isIdle(now())) chats.delete(id);
       return [...chats].map(([id, window]) => ({ id, ms: window.waitFor(now()) })).filter(({ ms }) => ms > 0);
     },
-    async turn(lane, chat, send) {
+    async turn(lane, chat, ready, send) {
       // Only the turn is waited for here, not the answer of the service: a slow one must not slow the others.
-      await (even ? even.schedule({ priority: 1 + 3 * lane }, underCeiling) : underCeiling());
+      await even?.schedule({ priority: 1 + 3 * lane }, async () => {});
+      if (!(await ready())) return undefined;
+      await underCeiling();
       const rules = chat.group ? rates.group : rates.private;
       if (rules.length > 0) {
         const window = chats.get(chat.id) ?? createWindow(rules);

@@ -6,9 +6,17 @@ import type { Progress } from '../ingest/index.ts';
 import { SourceDataError } from '../knowledge/index.ts';
 import { ChannelError, type Log } from './channel.ts';
 
-/** Aborts on the first SIGINT or SIGTERM, so that what is open can be closed; a second one ends at once. */
-export function onSignals(): AbortSignal {
+const LOOK_FOR_PARENT_MS = 1_000;
+
+/**
+ * Aborts on the first SIGINT or SIGTERM, so that what is open can be closed; a second one ends at once.
+ * @param endWithParent also aborts when the process that started this one is gone: a shell between npm and us keeps the
+ * signal that ended npm to itself
+ */
+export function onSignals({ endWithParent = false } = {}): AbortSignal {
   const stop = new AbortController();
+  const parent = process.ppid;
+  if (endWithParent) setInterval(() => process.ppid !== parent && stop.abort(), LOOK_FOR_PARENT_MS).unref();
   const end = () => {
     if (stop.signal.aborted) process.exit(130);
     stop.abort();

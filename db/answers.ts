@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { groupedIn } from './grouped.ts';
 
 /** An answered question. `reply` and `citations` are the plain data that was shown. */
 export type AnswerRow = {
@@ -18,28 +19,29 @@ export type AnswerRow = {
 /** What somebody thought of an answer. */
 export type Judgement = { useful: boolean; reason: string | null; comment: string | null };
 
+type NewAnswer = Omit<AnswerRow, 'id' | 'changed_question' | 'reply' | 'citations'> & {
+  reply: object;
+  citations: object;
+};
+
 /** Stores an answer; returns its number. */
-export async function addAnswer(
-  db: Database,
-  answer: Omit<AnswerRow, 'id' | 'changed_question' | 'reply' | 'citations'> & { reply: object; citations: object },
-): Promise<number> {
-  const [row] = await db.query<{ id: number }>(
-    `INSERT INTO answers (person, channel, chat, message, question, kind, confidence, reply, citations)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
-    [
-      answer.person,
-      answer.channel,
-      answer.chat,
-      answer.message,
-      answer.question,
-      answer.kind,
-      answer.confidence,
-      JSON.stringify(answer.reply),
-      JSON.stringify(answer.citations),
-    ],
-  );
-  return row?.id as number;
+export async function addAnswer(db: Database, answer: NewAnswer): Promise<number> {
+  return await addAnswers(db, answer);
 }
+
+const addAnswers = groupedIn(async (db, answers: NewAnswer[]) => {
+  const rows = await db.query<{ id: number }>(
+    `INSERT INTO answers (person, channel, chat, message, question, kind, confidence, reply, citations)
+     SELECT r.person, r.channel, r.chat, r.message, r.question, r.kind, r.confidence, r.reply, r.citations
+     FROM jsonb_to_recordset($1::jsonb)
+       AS r(at integer, person integer, channel text, chat text, message text, question text, kind text,
+            confidence real, reply jsonb, citations jsonb)
+     ORDER BY r.at RETURNING id`,
+    [JSON.stringify(answers.map((answer, at) => ({ at, ...answer })))],
+  );
+  // Numbers are given in the order of the rows; in which order they come back is nowhere promised.
+  return rows.map(({ id }) => id).sort((one, other) => one - other);
+});
 
 const COLUMNS = 'id, person, channel, chat, message, question, changed_question, kind, confidence, reply, citations';
 

@@ -1,19 +1,15 @@
 // The thread in which the embedded PostgreSQL runs. WebAssembly computes without pause, so a heavy query would
-// otherwise hold the event loop of the bot. Only bytes of the PostgreSQL protocol go in and parsed messages come out.
+// otherwise hold the event loop of the bot. Bytes of the PostgreSQL protocol go in and come out.
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 
-/** What the main thread asks: run these protocol messages, or (without any) close the database. */
-export type ToWorker = { id: number; batch: Uint8Array[] | undefined };
+/** What the main thread sends: whole messages of the protocol. */
+export type ToWorker = Uint8Array | 'close';
 
-/** What this thread answers. An error inside `messages` travels as plain data: cloning would lose its fields. */
-export type FromWorker =
-  | { kind: 'ready' }
-  | { kind: 'failed'; why: string }
-  | { kind: 'answer'; id: number; messages: unknown[] }
-  | { kind: 'closed' };
+/** What this thread answers: whole messages of the protocol, or how it stands with the thread. */
+export type FromWorker = Uint8Array | { kind: 'ready' } | { kind: 'failed'; why: string } | { kind: 'closed' };
 
 if (!parentPort) throw new Error('embedded-worker.ts runs as a worker thread only');
 const port = parentPort;
@@ -21,15 +17,18 @@ const tell = (message: FromWorker) => port.postMessage(message);
 
 try {
   const pglite = await open(workerData as string | undefined);
-  port.on('message', async ({ id, batch }: ToWorker) => {
-    if (batch) {
-      const messages: object[] = [];
-      for (const bytes of batch) messages.push(...(await pglite.execProtocolStream(bytes, { throwOnError: false })));
-      tell({ kind: 'answer', id, messages: messages.map(asPlain) });
-    } else {
-      await pglite.close();
-      tell({ kind: 'closed' });
+  // Nothing vacuums or gathers statistics here: a bitmap scan would visit every row that ever was in the index, while an
+  // index scan leaves out the dead ones that it met before.
+  await pglite.exec('SET enable_bitmapscan = off');
+  port.on('message', async (asked: ToWorker) => {
+    if (asked !== 'close') {
+      // Not execProtocolRaw: it also parses what it returns, and keeps that for ever.
+      const answer: Uint8Array[] = [];
+      await pglite.execProtocolRawStream(asked, { onRawData: (bytes) => void answer.push(bytes.slice()) });
+      return tell(new Uint8Array(Buffer.concat(answer)));
     }
+    await pglite.close();
+    tell({ kind: 'closed' });
   });
   tell({ kind: 'ready' });
 } catch (error) {
@@ -48,8 +47,4 @@ async function open(folder: string | undefined): Promise<PGlite> {
     renameSync(unfinished, folder);
   }
   return await PGlite.create(folder, { extensions: { vector } });
-}
-
-function asPlain(message: object): object {
-  return message instanceof Error ? { ...message, name: 'error', message: message.message } : message;
 }

@@ -1,20 +1,15 @@
+import { once } from 'node:events';
+import { Duplex } from 'node:stream';
 import { Worker } from 'node:worker_threads';
-import type { PGlite } from '@electric-sql/pglite';
-import { createPgConfig, type PGlitePgConfig } from '@electric-sql/pglite/node-postgres';
 import type { FromWorker, ToWorker } from './embedded-worker.ts';
 import { DatabaseError } from './errors.ts';
 
 /** A PostgreSQL inside this process: what a `pg.Pool` needs to talk to it, and its end. */
 export interface Embedded {
-  pgConfig: PGlitePgConfig;
+  pgConfig: { stream: () => Duplex; user: string; database: string; password: string; ssl: false };
   /** Closes the database files and ends the thread. Call it once, when no query runs. */
   stop(): Promise<void>;
 }
-
-type ProtocolMessage = { name: string };
-
-/** First bytes of Parse, Bind, Describe, Execute and Close: after one of these a client always sends more. */
-const NOT_YET = new Set(Buffer.from('PBDEC'));
 
 /**
  * Starts PGlite with pgvector in a thread of its own.
@@ -23,15 +18,13 @@ const NOT_YET = new Set(Buffer.from('PBDEC'));
  */
 export async function startEmbedded(folder: string | undefined): Promise<Embedded> {
   const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), { workerData: folder });
-  const waiting = new Map<number, (messages: ProtocolMessage[]) => void>();
-  let lastId = 0;
   let stopped = false;
+  /** There is one at a time: PGlite is one session. */
+  let connection: Duplex | undefined;
 
-  /** A dead thread answers each request with a fatal protocol error: `pg` then rejects the query as for a lost server. */
   const die = () => {
     stopped = true;
-    for (const answer of waiting.values()) answer(lost());
-    waiting.clear();
+    connection?.destroy(lost());
   };
   worker.on('error', die);
   worker.on('exit', die);
@@ -40,12 +33,9 @@ export async function startEmbedded(folder: string | undefined): Promise<Embedde
     const fail = (why: string) =>
       failed(new DatabaseError('embedded-broken', `Basis data di ${folder ?? 'memori'} tidak dapat dibuka: ${why}`));
     worker.on('message', (message: FromWorker) => {
-      if (message.kind === 'ready') ready();
+      if (message instanceof Uint8Array) connection?.push(message);
+      else if (message.kind === 'ready') ready();
       else if (message.kind === 'failed') fail(message.why);
-      else if (message.kind === 'answer') {
-        waiting.get(message.id)?.(message.messages.map(revive));
-        waiting.delete(message.id);
-      }
     });
     worker.once('error', (error) => fail(error instanceof Error ? error.message : String(error)));
     worker.once('exit', () => fail('utas basis data berhenti.'));
@@ -54,47 +44,54 @@ export async function startEmbedded(folder: string | undefined): Promise<Embedde
     throw error;
   });
 
-  // A statement with parameters is five protocol messages; one trip to the thread instead of five more than halves its time.
-  let batch: Uint8Array[] = [];
-  const execProtocolStream = async (bytes: Uint8Array): Promise<ProtocolMessage[]> => {
-    batch.push(bytes);
-    if (NOT_YET.has(bytes[0] ?? 0)) return [];
-    const id = ++lastId;
-    const request: ToWorker = { id, batch };
-    batch = [];
-    if (stopped) return lost();
-    return await new Promise((answer) => {
-      waiting.set(id, answer);
-      worker.postMessage(request);
+  /** What `pg` takes for a socket. What it writes at once, such as the five messages of a statement, goes over in one trip. */
+  const connect = (): Duplex => {
+    const send = (bytes: Uint8Array) => {
+      // Of its own: a Buffer is often a piece of a larger memory, and all of that would be copied to the thread.
+      worker.postMessage(new Uint8Array(bytes) satisfies ToWorker);
+    };
+    const stream = new Duplex({
+      read: () => {},
+      write: (bytes: Buffer, _encoding, done) => {
+        send(bytes);
+        done();
+      },
+      writev: (chunks, done) => {
+        send(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)));
+        done();
+      },
+      final: (done) => {
+        stream.push(null);
+        done();
+      },
+    });
+    connection = stream;
+    return Object.assign(stream, {
+      connect: () => void process.nextTick(() => (stopped ? stream.destroy(lost()) : stream.emit('connect'))),
+      setNoDelay: () => {},
+      setKeepAlive: () => {},
+      ref: () => {},
+      unref: () => {},
     });
   };
 
-  // createPgConfig uses these two members of PGlite and no other.
-  const proxy = { waitReady: Promise.resolve(), execProtocolStream };
   return {
-    pgConfig: createPgConfig(proxy as unknown as PGlite),
+    pgConfig: { stream: connect, user: 'postgres', database: 'postgres', password: '', ssl: false },
     async stop() {
       if (!stopped) {
+        const ended = once(worker, 'exit');
         const closed = new Promise<void>((done) => {
-          worker.on('message', (message: FromWorker) => message.kind === 'closed' && done());
-          worker.once('exit', () => done());
+          worker.on('message', (message: FromWorker) => 'kind' in message && message.kind === 'closed' && done());
         });
-        worker.postMessage({ id: 0, batch: undefined } satisfies ToWorker);
-        await closed;
+        worker.postMessage('close' satisfies ToWorker);
+        await Promise.race([closed, ended]);
       }
       await worker.terminate();
     },
   };
 }
 
-/** `pg` tells an error by its class, which does not survive the way between threads. */
-function revive(message: unknown): ProtocolMessage {
-  const plain = message as ProtocolMessage & { message?: string };
-  return plain.name === 'error' ? Object.assign(new Error(plain.message), plain) : plain;
-}
-
-function lost(): ProtocolMessage[] {
-  const error = new DatabaseError('embedded-broken', 'Basis data berhenti mendadak. Jalankan ulang program ini.');
-  // `name` is what `pg` calls the protocol message, and readyForQuery lets its next query fail too instead of waiting.
-  return [Object.assign(error, { name: 'error' }), { name: 'readyForQuery' }];
+/** To `pg` and its callers as the loss of a server. */
+function lost(): DatabaseError {
+  return new DatabaseError('embedded-broken', 'Basis data berhenti mendadak. Jalankan ulang program ini.');
 }

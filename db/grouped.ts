@@ -1,3 +1,5 @@
+import type { Database } from './database.ts';
+
 /**
  * Joins calls that come while one is running into the next: under load one statement does the work of many, alone nothing
  * waits. All callers of a round share its failure.
@@ -33,4 +35,16 @@ export function grouped<Item, Result>(
       waiting.push({ item, resolve, reject });
       if (!running) void work();
     });
+}
+
+/** The same for a statement: calls in the same transaction are joined, and never those of different ones. */
+export function groupedIn<Item, Result>(
+  run: (db: Database, items: Item[]) => Promise<Result[]>,
+): (db: Database, item: Item) => Promise<Result> {
+  const groups = new WeakMap<Database, (item: Item) => Promise<Result>>();
+  return (db, item) => {
+    const group = groups.get(db) ?? grouped((items: Item[]) => run(db, items));
+    groups.set(db, group);
+    return group(item);
+  };
 }

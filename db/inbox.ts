@@ -37,16 +37,21 @@ export async function listWaiting(db: Database): Promise<WaitingRow[]> {
 }
 
 /**
- * Ends work on a row and empties it. False when it had ended before: then somebody else did the work, and the caller must
- * undo its own.
+ * Ends work on rows and empties them. Gives the ids of those that had not ended before: of the others somebody else did the
+ * work, and the caller must undo its own.
  */
-export async function endIncoming(db: Database, id: string, state: Ending, reference?: string): Promise<boolean> {
-  const rows = await db.query(
+export async function endIncoming(
+  db: Database,
+  ids: string[],
+  state: Ending,
+  reference?: string,
+): Promise<Set<string>> {
+  const rows = await db.query<{ id: string }>(
     `UPDATE inbox SET state = $2, reference = $3, incoming = NULL, ended_at = now()
-     WHERE id = $1 AND state = 'waiting' RETURNING id`,
-    [id, state, reference ?? null],
+     WHERE id = ANY ($1::bigint[]) AND state = 'waiting' RETURNING id`,
+    [ids, state, reference ?? null],
   );
-  return rows.length > 0;
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Forgets what ended before `before`; its keys are then unknown again, so keep them longer than any channel repeats. */

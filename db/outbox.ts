@@ -14,13 +14,16 @@ export type Letter = {
   edits?: string;
   /** A later letter of the same subject to the same chat edits the earlier message. */
   subject?: string;
+  /** The place where it is told when this does not arrive, or may not have. */
+  reportTo?: object;
 };
 
 /** A stored letter that is due. `part` messages of it were sent, `refs` name them. */
-export type DueLetter = Omit<Letter, 'edits' | 'subject'> & {
+export type DueLetter = Omit<Letter, 'edits' | 'subject' | 'reportTo'> & {
   id: string;
   edits: string | null;
   subject: string | null;
+  report_to: object | null;
   part: number;
   refs: string[];
   attempts: number;
@@ -39,12 +42,12 @@ export type LetterEnd = {
   movedTo?: string;
 };
 
-const COLUMNS = 'id, lane, channel, chat, place, reply, edits, subject, part, refs, attempts';
+const COLUMNS = 'id, lane, channel, chat, place, reply, edits, subject, report_to, part, refs, attempts';
 
 /** Stores letters in their order. One that waits with the same subject for the same chat gives way to the newer. */
-export async function addLetters(db: Database, letters: Letter[]): Promise<DueLetter[]> {
-  if (letters.length === 0) return [];
-  const rows = letters.map((letter, at) => ({ at, edits: null, subject: null, ...letter }));
+export async function addLetters(db: Database, letters: Letter[]): Promise<void> {
+  if (letters.length === 0) return;
+  const rows = letters.map((letter, at) => ({ at, ...letter }));
   if (letters.some(({ subject }) => subject !== undefined))
     await db.query(
       `UPDATE outbox SET state = 'superseded', ended_at = now()
@@ -53,45 +56,43 @@ export async function addLetters(db: Database, letters: Letter[]): Promise<DueLe
          AND outbox.subject = r.subject`,
       [JSON.stringify(rows)],
     );
-  return await db.query(
-    `INSERT INTO outbox (lane, channel, chat, place, reply, edits, subject)
-     SELECT r.lane, r.channel, r.chat, r.place, r.reply, r.edits, r.subject
+  await db.query(
+    `INSERT INTO outbox (lane, channel, chat, place, reply, edits, subject, report_to)
+     SELECT r.lane, r.channel, r.chat, r.place, r.reply, r.edits, r.subject, r."reportTo"
      FROM jsonb_to_recordset($1::jsonb)
-       AS r(at integer, lane smallint, channel text, chat text, place jsonb, reply jsonb, edits text, subject text)
-     ORDER BY r.at RETURNING ${COLUMNS}`,
+       AS r(at integer, lane smallint, channel text, chat text, place jsonb, reply jsonb, edits text, subject text,
+            "reportTo" jsonb)
+     ORDER BY r.at`,
     [JSON.stringify(rows)],
   );
 }
 
 /**
- * The next letters that are due, in order of lane and age: of each chat only its first, none of the chats `besides`, none of
- * a lane after `lastLane`. A first letter that has to wait holds back the later ones of its chat.
+ * The next letters of a channel that are due, in order of lane and age: of each chat only its first, none of the chats
+ * `besides`, none of a lane after `lastLane`. A first letter that has to wait holds back the later ones of its chat.
  */
 export async function listDue(
   db: Database,
-  most: number,
-  lastLane: OutboxLane,
-  besides: { channel: string; chat: string }[],
+  { channel, most, lastLane, besides }: { channel: string; most: number; lastLane: OutboxLane; besides: string[] },
 ): Promise<DueLetter[]> {
   return await db.query(
     `SELECT ${COLUMNS} FROM outbox
-     WHERE state = 'due' AND due_at <= now() AND lane <= $2
-       AND (channel, chat) NOT IN (SELECT r.channel, r.chat FROM jsonb_to_recordset($3::jsonb) AS r(channel text, chat text))
+     WHERE state = 'due' AND due_at <= now() AND channel = $2 AND lane <= $3 AND chat <> ALL ($4::text[])
        AND NOT EXISTS (
          SELECT FROM outbox AS earlier
          WHERE earlier.state = 'due' AND earlier.channel = outbox.channel AND earlier.chat = outbox.chat
            AND (earlier.lane, earlier.id) < (outbox.lane, outbox.id))
      ORDER BY lane, id LIMIT $1`,
-    [most, lastLane, JSON.stringify(besides)],
+    [most, channel, lastLane, besides],
   );
 }
 
-/** Seconds until the next letter is due; undefined when none waits. */
-export async function nextDue(db: Database): Promise<number | undefined> {
-  const [row] = await db.query<{ seconds: number | null }>(
-    `SELECT extract(epoch FROM min(due_at) - now())::float8 AS seconds FROM outbox WHERE state = 'due'`,
-  );
-  return row?.seconds ?? undefined;
+/** Whether a letter waits in one of these channels. */
+export async function anyDue(db: Database, channels: string[]): Promise<boolean> {
+  const rows = await db.query(`SELECT FROM outbox WHERE state = 'due' AND channel = ANY ($1::text[]) LIMIT 1`, [
+    channels,
+  ]);
+  return rows.length > 0;
 }
 
 /** Notes that the requests of these letters leave now; gives the ids of those that were still due. */
@@ -135,7 +136,7 @@ export async function sentRef(
 /** After a crash nobody knows whether what was being sent arrived: it is never sent again by itself. Returns how many. */
 export async function markUnsure(db: Database): Promise<number> {
   const rows = await db.query(
-    `UPDATE outbox SET state = 'unsure', why = 'berhenti saat mengirim', ended_at = now() WHERE state = 'sending' RETURNING id`,
+    `UPDATE outbox SET state = 'unsure', why = 'stopped while sending', ended_at = now() WHERE state = 'sending' RETURNING id`,
   );
   return rows.length;
 }
@@ -148,22 +149,36 @@ export async function countLetters(db: Database): Promise<Record<string, number>
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
-/** Forgets what ended well before `before`. What is unsure or refused stays until a person has seen it. */
-export async function forgetLetters(db: Database, before: Date): Promise<void> {
+/**
+ * Forgets what ended before `before`, and before `long` also what is still of use: where the message of a subject is, and
+ * what nobody has decided on.
+ */
+export async function forgetLetters(db: Database, before: Date, long: Date): Promise<void> {
   await db.query(
-    `DELETE FROM outbox WHERE state IN ('sent', 'gone', 'superseded') AND subject IS NULL AND ended_at < $1`,
-    [before],
+    `DELETE FROM outbox WHERE ended_at < $2
+       OR (ended_at < $1 AND state IN ('sent', 'gone', 'superseded', 'dismissed') AND subject IS NULL)`,
+    [before, long],
   );
 }
 
-/** A letter that somebody has to decide on. */
-export type UncertainLetter = { id: number; channel: string; ended_at: Date; why: string | null; reply: unknown };
+/** A letter that did not arrive, or may not have. `name` is whom it was for, where that is one person. */
+export type UncertainLetter = {
+  id: number;
+  channel: string;
+  state: 'unsure' | 'refused' | 'gone';
+  name: string | null;
+  ended_at: Date;
+  why: string | null;
+  reply: unknown;
+};
 
-/** Letters that may not have arrived or were refused, latest first. */
+/** Letters that may not have arrived, were refused, or are notices to somebody who cannot be reached; latest first. */
 export async function listUncertain(db: Database, most: number): Promise<UncertainLetter[]> {
   return await db.query(
-    `SELECT id::integer AS id, channel, coalesce(ended_at, made_at) AS ended_at, why, reply FROM outbox
-     WHERE state IN ('unsure', 'refused') ORDER BY id DESC LIMIT $1`,
+    `SELECT outbox.id::integer AS id, outbox.channel, outbox.state, people.name,
+       coalesce(ended_at, made_at) AS ended_at, why, reply
+     FROM outbox LEFT JOIN people ON people.channel = outbox.channel AND people.address = outbox.chat
+     WHERE state IN ('unsure', 'refused') OR (state = 'gone' AND lane = 1) ORDER BY outbox.id DESC LIMIT $1`,
     [most],
   );
 }
@@ -171,9 +186,9 @@ export async function listUncertain(db: Database, most: number): Promise<Uncerta
 /** Sends an uncertain letter once more, or lets it be; false when it was decided before. */
 export async function decideUncertain(db: Database, id: number, again: boolean): Promise<boolean> {
   const rows = await db.query(
-    `UPDATE outbox SET state = CASE WHEN $2 THEN 'due' ELSE 'gone' END, due_at = now(),
+    `UPDATE outbox SET state = CASE WHEN $2 THEN 'due' ELSE 'dismissed' END, due_at = now(),
        ended_at = CASE WHEN $2 THEN NULL ELSE now() END, why = CASE WHEN $2 THEN NULL ELSE why END
-     WHERE id = $1 AND state IN ('unsure', 'refused') RETURNING id`,
+     WHERE id = $1 AND (state IN ('unsure', 'refused') OR (state = 'gone' AND lane = 1)) RETURNING id`,
     [id, again],
   );
   return rows.length > 0;

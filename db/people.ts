@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { groupedIn } from './grouped.ts';
 
 /** A person as stored. `talk` is plain JSON that belongs to the handlers. */
 export type PersonRow = {
@@ -56,13 +57,12 @@ export async function listPeopleWithRoles(db: Database, channel: string): Promis
   );
 }
 
-/** How many have that role. */
-export async function countWithRole(db: Database, role: string): Promise<number> {
-  const [row] = await db.query<{ count: number }>(
-    'SELECT count(*)::integer AS count FROM people WHERE $1 = ANY (roles)',
-    [role],
-  );
-  return row?.count ?? 0;
+/** The ids of all who have that role; nobody else changes them until the transaction ends. */
+export async function lockPeopleWithRole(tx: Database, role: string): Promise<number[]> {
+  const rows = await tx.query<{ id: number }>('SELECT id FROM people WHERE $1 = ANY (roles) ORDER BY id FOR UPDATE', [
+    role,
+  ]);
+  return rows.map(({ id }) => id);
 }
 
 /** Gives and takes roles; returns those the person has now. A second call with the same changes nothing. */
@@ -82,8 +82,17 @@ export async function changeRoles(
 
 /** Notes what is going on with a person. */
 export async function saveTalk(db: Database, id: number, talk: object): Promise<void> {
-  await db.query('UPDATE people SET talk = $2 WHERE id = $1', [id, JSON.stringify(talk)]);
+  await saveTalks(db, { id, talk });
 }
+
+const saveTalks = groupedIn(async (db, talks: { id: number; talk: object }[]) => {
+  await db.query(
+    `UPDATE people SET talk = r.talk FROM jsonb_to_recordset($1::jsonb) AS r(id integer, talk jsonb)
+     WHERE people.id = r.id`,
+    [JSON.stringify(talks)],
+  );
+  return talks;
+});
 
 /** Notes whether messages still reach the person of that address. */
 export async function saveReachable(db: Database, channel: string, address: string, reachable: boolean): Promise<void> {
@@ -92,4 +101,14 @@ export async function saveReachable(db: Database, channel: string, address: stri
     address,
     reachable,
   ]);
+}
+
+/** Forgets what was going on with people who were last seen before `before`: every conversation has ended by then. */
+export async function forgetTalks(db: Database, before: Date): Promise<void> {
+  await db.query(`UPDATE people SET talk = '{}' WHERE last_seen_at < $1 AND talk <> '{}'`, [before]);
+}
+
+/** Forgets all people with everything they said and were told. Only for a database whose people were invented. */
+export async function forgetEverybody(db: Database): Promise<void> {
+  await db.query('TRUNCATE people, inbox, outbox, answers, judgements RESTART IDENTITY');
 }

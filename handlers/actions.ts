@@ -24,6 +24,8 @@ export type Verb = (typeof VERBS)[number];
 
 /** Telegram allows 64 bytes in a button. */
 export const LONGEST_ACTION = 64;
+/** Of a row: more than the database can count. */
+const LARGEST_ID = 2_147_483_647;
 const PATTERN = /^([a-z-]+):(\d{1,15})(?::([a-z0-9-]{1,24}))?$/;
 
 /** An action as the text that a button carries, e.g. `reason:42:incomplete`; at most LONGEST_ACTION bytes. */
@@ -34,6 +36,6 @@ export function encodeAction({ verb, id, choice }: Action): string {
 /** The action that a button carried; undefined for a text that no button of this version carries. */
 export function decodeAction(text: string): Action | undefined {
   const [, verb, id, choice] = PATTERN.exec(text) ?? [];
-  if (!VERBS.includes(verb as Verb)) return undefined;
+  if (!VERBS.includes(verb as Verb) || Number(id) > LARGEST_ID) return undefined;
   return { verb: verb as Verb, id: Number(id), ...(choice !== undefined && { choice }) };
 }

@@ -1,80 +1,106 @@
 import { type AnswerRow, addAnswer, findAnswer, findAnswerTo, saveChangedQuestion } from '../db/answers.ts';
 import { saveTalk } from '../db/people.ts';
 import type { Citation } from '../knowledge/index.ts';
+import type { Place } from './incoming.ts';
 import { sources } from './messages/answers.ts';
 import * as messages from './messages/index.ts';
 import { type Response, respond } from './question.ts';
 import type { Block, Button, Reply } from './reply.ts';
-import { subjectOf } from './rules/conversation.ts';
+import { conversationOf, subjectOf } from './rules/conversation.ts';
+import { may } from './rules/permission.ts';
 import { maskPersonalData } from './rules/personal-data.ts';
-import { type Decision, say, type Visit } from './visit.ts';
+import { type Decision, say, together, type Visit, whisper } from './visit.ts';
 
 /** Outcomes that are worth keeping and judging; the rest is small talk. */
 const JUDGED = new Set<Response['kind']>(['answer', 'clarify', 'not_found', 'out_of_authority', 'complaint']);
+/** More than anybody reads; what is masked and answered must not take longer with more. */
+const LONGEST_QUESTION = 4_096;
+
+/** What is kept of an answer to draw it again. */
+type Drawn = Pick<Reply, 'blocks'> & { english: boolean };
 
 /**
  * Answers a question in the conversation of whoever asks.
  * @param remarks said after the answer
  * @param message the message that asked, so that an edit of it finds the answer
+ * @param place where it is answered
  */
 export async function ask(
-  { needs, incoming, person }: Visit,
+  visit: Visit,
   question: string,
   {
     remarks = [],
-    message = incoming.message,
+    message = visit.incoming.message,
     replaces = false,
-  }: { remarks?: Block[]; message?: string | undefined; replaces?: boolean } = {},
+    place = visit.incoming.place,
+  }: { remarks?: Block[]; message?: string | undefined; replaces?: boolean; place?: Place } = {},
 ): Promise<Decision> {
-  const { channel, chat, onlyFor } = incoming.place;
-  const masked = maskPersonalData(question);
-  const before = subjectOf(person.talk, chat, needs.now());
+  const { needs, person } = visit;
+  const where = conversationOf(place);
+  const masked = maskPersonalData(question.slice(0, LONGEST_QUESTION));
+  const before = subjectOf(person.talk, where, needs.now());
   const response = respond(needs.knowledge, masked.text, { ...(before && { before }) });
   const blocks = [...response.blocks, ...remarks, ...(masked.found ? [messages.secretNote()] : [])];
   const { expects: _asked, ...talk } = person.talk;
-  const next = response.next && { before: { about: response.next, chat, at: needs.now() } };
+  const next = response.next && { before: { about: response.next, chat: where, at: needs.now() } };
 
-  return async (tx) => {
+  return together(async (tx) => {
     await saveTalk(tx, person.id, { ...talk, ...next });
-    if (response.kind === 'smalltalk') return { replies: [{ ...messages.withMenu(blocks), replaces }] };
-    const id = await addAnswer(tx, {
+    if (response.kind === 'smalltalk') return { place, replies: [{ ...messages.withMenu(blocks), replaces }] };
+    const answer = {
       person: person.id,
-      channel,
-      chat,
+      channel: place.channel,
+      chat: place.chat,
       message: message ?? null,
       question: masked.text,
       kind: response.kind,
       confidence: response.confidence,
-      reply: { blocks },
+      reply: { blocks, english: response.english } satisfies Drawn,
       citations: response.citations,
-    });
-    if (!JUDGED.has(response.kind)) return { replies: [{ blocks, replaces }] };
-    const reply = messages.ratedAnswer(id, blocks, response.citations.length, { state: 'none' }, onlyFor !== undefined);
-    return { replies: [{ ...reply, buttons: [...choices(id, response), ...(reply.buttons ?? [])], replaces }] };
-  };
+    };
+    const id = await addAnswer(tx, answer);
+    if (!JUDGED.has(response.kind)) return { place, replies: [{ blocks, replaces }] };
+    return { place, replies: [{ ...drawn(visit, { id, ...answer }, { state: 'none' }, place), replaces }] };
+  });
 }
 
-/** One button for each thing that a short message may have meant. */
-function choices(id: number, { kind, citations }: Response): Button[][] {
-  if (kind !== 'clarify') return [];
-  return citations.map((citation, at) => [
-    { label: messages.placeName(citation), action: { verb: 'answer', id, choice: String(at) } },
-  ]);
+/** An answer with the buttons that fit where it stands, from what is stored of it. */
+export function drawn(
+  { person }: Visit,
+  { id, kind, reply, citations }: Pick<AnswerRow, 'id' | 'kind' | 'reply' | 'citations'>,
+  rating: messages.Rating,
+  { channel, audience, onlyFor }: Place,
+): Reply {
+  const inGroup = audience === 'group';
+  const inTelegramGroup = inGroup && channel === 'telegram';
+  return messages.ratedAnswer(id, (reply as Drawn).blocks, (citations as Citation[]).length, rating, {
+    choices: kind === 'clarify' ? (citations as Citation[]).map((citation, at) => choice(id, citation, at)) : [],
+    // In a group of Telegram nobody can be spoken to alone.
+    judged: !inTelegramGroup,
+    shared: inGroup && onlyFor !== undefined,
+    person: !inTelegramGroup && may(person.roles, 'press:person'),
+  });
 }
+
+const choice = (id: number, citation: Citation, at: number): Button => ({
+  label: messages.placeName(citation),
+  action: { verb: 'answer', id, choice: String(at) },
+});
 
 /** The words of the sources of an answer, exactly as they are stored. Seen by the one who pressed. */
 export async function showSources(visit: Visit, id: number): Promise<Decision> {
-  return await about(visit, id, (answer) => readOnly(visit, sources(citationsOf(visit, answer), false)));
+  return await about(visit, id, (answer) =>
+    whisper(visit, { blocks: sources(citationsOf(visit, answer), (answer.reply as Drawn).english) }),
+  );
 }
 
 /** One of the things that a short message may have meant. */
-export async function showChoice(visit: Visit, id: number, choice: string | undefined): Promise<Decision> {
+export async function showChoice(visit: Visit, id: number, at: string | undefined): Promise<Decision> {
   return await about(visit, id, (answer) => {
-    const chosen = citationsOf(visit, answer)
-      .slice(Number(choice ?? 0))
-      .slice(0, 1);
-    const statement = chosen[0] && visit.needs.knowledge.statement(chosen[0].citation.document, chosen[0].citation);
-    return readOnly(visit, statement ? messages.statementBlocks(statement) : sources(chosen, false));
+    const [chosen] = citationsOf(visit, answer).slice(Number(at ?? 0));
+    const statement = chosen && visit.needs.knowledge.statement(chosen.citation.document, chosen.citation);
+    if (statement) return whisper(visit, { blocks: messages.stated(statement) });
+    return whisper(visit, chosen ? { blocks: sources([chosen], false) } : messages.outdated());
   });
 }
 
@@ -83,7 +109,7 @@ export async function share(visit: Visit, id: number): Promise<Decision> {
   const { onlyFor: _one, ...place } = visit.incoming.place;
   return await about(visit, id, (answer) => async () => ({
     place,
-    replies: [{ blocks: [messages.sharedBy(visit.person.name, answer.question), ...(answer.reply as Reply).blocks] }],
+    replies: [{ blocks: [messages.sharedBy(visit.person.name, answer.question), ...(answer.reply as Drawn).blocks] }],
   }));
 }
 
@@ -95,7 +121,7 @@ export async function changeQuestion(
 ): Promise<Decision | undefined> {
   const answer = await findAnswerTo(needs.db, incoming.place.channel, incoming.place.chat, edited);
   if (!answer) return undefined;
-  const question = maskPersonalData(text).text;
+  const question = maskPersonalData(text.slice(0, LONGEST_QUESTION)).text;
   if (question === answer.question) return say();
   return async (tx) => {
     await saveChangedQuestion(tx, answer.id, question);
@@ -106,7 +132,8 @@ export async function changeQuestion(
 /** Answers the question as it was changed. */
 export async function askAgain(visit: Visit, id: number): Promise<Decision> {
   const answer = await findAnswer(visit.needs.db, id);
-  if (!answer || answer.changed_question === null || answer.person !== visit.person.id) return say(messages.outdated());
+  if (!answer || answer.changed_question === null || answer.person !== visit.person.id)
+    return whisper(visit, messages.outdated());
   const decision = await ask(visit, answer.changed_question, { message: answer.message ?? undefined, replaces: true });
   return async (tx) => {
     await saveChangedQuestion(tx, id, null);
@@ -116,16 +143,12 @@ export async function askAgain(visit: Visit, id: number): Promise<Decision> {
 
 /** Leaves the answer to a changed question as it is. */
 export async function letBe(visit: Visit, id: number): Promise<Decision> {
+  const answer = await findAnswer(visit.needs.db, id);
+  if (answer?.person !== visit.person.id) return whisper(visit, messages.outdated());
   return async (tx) => {
-    const answer = await findAnswer(tx, id);
-    if (answer?.person === visit.person.id) await saveChangedQuestion(tx, id, null);
+    await saveChangedQuestion(tx, id, null);
     return { replies: [messages.letItBe()] };
   };
-}
-
-async function about(visit: Visit, id: number, then: (answer: AnswerRow) => Decision): Promise<Decision> {
-  const answer = await seenAnswer(visit, id);
-  return answer ? then(answer) : say(messages.outdated());
 }
 
 /**
@@ -139,10 +162,9 @@ export async function seenAnswer({ needs, person, incoming }: Visit, id: number)
   return answer.person === person.id || (answer.channel === channel && answer.chat === chat) ? answer : undefined;
 }
 
-/** In a Slack channel only the one who pressed reads it. */
-function readOnly({ incoming: { place, from } }: Visit, blocks: Block[]): Decision {
-  const alone = place.channel === 'slack' && place.audience === 'group';
-  return async () => ({ replies: [{ blocks }], ...(alone && { place: { ...place, onlyFor: from.id } }) });
+async function about(visit: Visit, id: number, then: (answer: AnswerRow) => Decision): Promise<Decision> {
+  const answer = await seenAnswer(visit, id);
+  return answer ? then(answer) : whisper(visit, messages.outdated());
 }
 
 function citationsOf({ needs }: Visit, answer: AnswerRow): { citation: Citation; source: string }[] {

@@ -3,7 +3,7 @@ import { grouped } from '../db/grouped.ts';
 import { meetPeople, saveReachable, saveTalk } from '../db/people.ts';
 import type { Action } from './actions.ts';
 import { ask, askAgain, changeQuestion, letBe, share, showChoice, showSources } from './asking.ts';
-import type { Event, Incoming, Sender } from './incoming.ts';
+import type { Event, Incoming, Place, Sender } from './incoming.ts';
 import { decideLetter, uncertainLetters } from './letters.ts';
 import * as messages from './messages/index.ts';
 import { reply, replyForm, wantPerson } from './officer.ts';
@@ -13,7 +13,8 @@ import type { Form } from './reply.ts';
 import { rolesCommand, rolesForm, rolesFromForm } from './roles.ts';
 import { expected } from './rules/conversation.ts';
 import { firstRoles, may } from './rules/permission.ts';
-import { type Decision, type Needs, say, type Visit } from './visit.ts';
+import { createTurns } from './turns.ts';
+import { aloneIn, type Decision, type Needs, say, type Visit, whisper } from './visit.ts';
 import { cancel, help, home, start } from './welcome.ts';
 
 /** What the helpdesk does with everything that comes in; the channels are not known here, and nothing is sent. */
@@ -32,13 +33,16 @@ export function createHandlers(needs: Needs): Handlers {
     ),
   );
 
+  const turn = createTurns();
+
   return {
     async handle(incoming) {
       const visit: Visit = { needs, incoming, person: await meet(incoming.from) };
+      await turn();
       const deed = deedOf(incoming.event);
       if (deed === undefined) return await route(visit);
       const allowed = may(visit.person.roles, deed);
-      const decision = allowed ? await route(visit) : say(messages.notAllowed());
+      const decision = allowed ? await route(visit) : whisper(visit, messages.notAllowed(incoming));
       return async (tx) => {
         await recordDeed(tx, { person: visit.person.id, deed, allowed, detail: detailOf(incoming) });
         return await decision(tx);
@@ -66,7 +70,7 @@ export function createHandlers(needs: Needs): Handlers {
 function deedOf(event: Event): string | undefined {
   switch (event.kind) {
     case 'command':
-      return event.name in COMMANDS ? `command:${event.name}` : undefined;
+      return Object.hasOwn(COMMANDS, event.name) ? `command:${event.name}` : undefined;
     case 'press':
       return `press:${event.action.verb}`;
     case 'form':
@@ -89,8 +93,8 @@ function detailOf({ event, place }: Incoming): object {
 const COMMANDS: Record<string, (visit: Visit, text: string) => Decision | Promise<Decision>> = {
   start,
   bantuan: help,
-  tanya: (visit, text) => (text.trim() === '' ? say(messages.askWhat()) : ask(visit, text)),
-  tanyakan: (visit, text) => ask(visit, text),
+  tanya: askOrInvite,
+  tanyakan: askOrInvite,
   daftar: (visit) => register(visit, 0, false),
   petugas: (visit) => wantPerson(visit, 0),
   batal: cancel,
@@ -98,31 +102,28 @@ const COMMANDS: Record<string, (visit: Visit, text: string) => Decision | Promis
   kiriman: uncertainLetters,
 };
 
+function askOrInvite(visit: Visit, text: string): Decision | Promise<Decision> {
+  return text.trim() === '' ? whisper(visit, messages.askWhat()) : ask(visit, text);
+}
+
 async function route(visit: Visit): Promise<Decision> {
-  const { needs, incoming, person } = visit;
+  const { needs, incoming } = visit;
   const { event, place, from } = incoming;
   switch (event.kind) {
     case 'text':
       return await routeText(visit, event);
     case 'command':
-      if (event.name === OUTDATED_BUTTON) return say(messages.outdated());
-      return (await COMMANDS[event.name]?.(visit, event.text)) ?? say(messages.unknownCommand(event.name));
+      if (Object.hasOwn(COMMANDS, event.name)) return (await COMMANDS[event.name]?.(visit, event.text)) ?? say();
+      return unknown(visit, event.name, event.text);
+    case 'outdated':
+      return whisper(visit, messages.outdated());
     case 'press':
       return await press(visit, event.action);
     case 'form':
       return await form(visit, event);
-    case 'files': {
-      const { album, caption = '' } = event;
-      if (caption.trim() !== '') return await ask(visit, caption, { remarks: [messages.captionOnly()] });
-      // Pictures that were sent together arrive one by one; one word for all of them is enough.
-      if (album !== undefined && person.talk.album === album) return say();
-      return async (tx) => {
-        if (album !== undefined) await saveTalk(tx, person.id, { ...person.talk, album });
-        return { replies: [messages.filesNotRead(album === undefined ? event.files.length : 2)] };
-      };
-    }
+    case 'files':
     case 'unreadable':
-      return say(messages.unreadable(event.what));
+      return await notRead(visit, event);
     case 'blocked':
     case 'unblocked':
       return async (tx) => {
@@ -138,17 +139,43 @@ async function route(visit: Visit): Promise<Decision> {
   }
 }
 
-/** What a channel makes of a button whose text it cannot read. */
-const OUTDATED_BUTTON = 'kedaluwarsa';
+/** Files, voices and the like: the words beside them are answered, else one word is said for all that came together. */
+async function notRead(visit: Visit, event: Extract<Event, { kind: 'files' | 'unreadable' }>): Promise<Decision> {
+  const { album, caption = '' } = event;
+  const { person } = visit;
+  // What was sent together arrives piece by piece.
+  if (album !== undefined && person.talk.album === album) return say();
+  const seen = { ...visit, person: { ...person, talk: { ...person.talk, ...(album !== undefined && { album }) } } };
+  if (caption.trim() !== '') return await ask(seen, caption, { remarks: [messages.captionOnly()] });
+  const reply =
+    event.kind === 'unreadable'
+      ? messages.unreadable(event.what)
+      : messages.filesNotRead(album === undefined ? event.files.length : 2);
+  return async (tx) => {
+    if (album !== undefined) await saveTalk(tx, person.id, seen.person.talk);
+    return { replies: [reply] };
+  };
+}
+
+/** On Slack `/lpse syarat daftar` is a question; in a group a command that is not ours is for somebody else. */
+function unknown(visit: Visit, name: string, text: string): Decision | Promise<Decision> {
+  const { channel, audience } = visit.incoming.place;
+  if (channel === 'slack') return ask(visit, `${name} ${text}`.trim());
+  return audience === 'group' ? say() : say(messages.unknownCommand(name));
+}
 
 async function routeText(visit: Visit, event: Extract<Event, { kind: 'text' }>): Promise<Decision> {
   const { needs, incoming, person } = visit;
   if (event.edits !== undefined) {
+    const { reason: given } = person.talk;
+    if (given?.message === event.edits) return await comment(visit, given.answer, event.text, event.edits);
     const changed = await changeQuestion(visit, event.edits, event.text);
     if (changed) return changed;
   }
   const awaited = expected(person.talk, incoming.place.chat, needs.now());
-  if (awaited?.what === 'reason') return await comment(visit, awaited.answer, event.text);
+  // Who asks something has gone on to something else.
+  if (awaited?.what === 'reason' && !event.text.trim().endsWith('?'))
+    return await comment(visit, awaited.answer, event.text, incoming.message);
   return await ask(visit, event.text, {
     message: event.edits ?? incoming.message,
     ...(event.forwarded && { remarks: [messages.forwardedNote()] }),
@@ -160,7 +187,7 @@ async function press(visit: Visit, { verb, id, choice }: Action): Promise<Decisi
     case 'menu':
       return help(visit);
     case 'ask':
-      return say(messages.askWhat());
+      return whisper(visit, messages.askWhat());
     case 'register':
       return register(visit, id, true);
     case 'sources':
@@ -178,26 +205,32 @@ async function press(visit: Visit, { verb, id, choice }: Action): Promise<Decisi
     case 'again':
       return await askAgain(visit, id);
     case 'cancel':
-      return await letBe(visit, id);
+      return id === 0 ? cancel(visit) : await letBe(visit, id);
     case 'share':
       return await share(visit, id);
     case 'resend':
     case 'dismiss':
-      return decideLetter(visit, id, verb === 'resend');
+      return decideLetter(visit, id, verb);
     case 'reply':
     case 'roles':
       // Their forms were to be opened; the row is gone, or the channel has no forms.
-      return say(messages.outdated());
+      return whisper(visit, messages.outdated());
   }
 }
 
 async function form(visit: Visit, { form: name, id, fields }: Extract<Event, { kind: 'form' }>): Promise<Decision> {
   const text = (field: string) => [fields[field] ?? ''].flat().join(' ');
-  if (name === 'ask') return await ask(visit, text('question'));
+  if (name === 'ask') return await ask(visit, text('question'), { place: answeredIn(visit) });
   if (name === 'roles') return rolesFromForm(visit, fields);
   if (name === 'reason') return await comment(visit, id, text('comment'));
   if (name === 'reply') return await reply(visit, id, text('text'));
-  return say(messages.outdated());
+  return whisper(visit, messages.outdated());
+}
+
+/** What was asked in a form is answered to the one who asked: alone in a channel, directly when it was in the App Home. */
+function answeredIn(visit: Visit): Place {
+  const { home: fromHome, ...place } = aloneIn(visit);
+  return fromHome ? { channel: place.channel, chat: visit.incoming.from.id, audience: 'private' } : place;
 }
 
 async function formOf(visit: Visit): Promise<Form | undefined> {

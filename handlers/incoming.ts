@@ -35,8 +35,15 @@ export type Event =
   | { kind: 'form'; form: string; id: number; fields: Record<string, string | string[]> }
   /** Files; `album` is the same for those sent together. */
   | { kind: 'files'; files: FileReference[]; caption?: string; album?: string }
-  /** Something this helpdesk cannot read. */
-  | { kind: 'unreadable'; what: 'voice' | 'video' | 'sticker' | 'location' | 'contact' | 'poll' | 'other' }
+  /** Something this helpdesk cannot read; the words beside it it can. */
+  | {
+      kind: 'unreadable';
+      what: 'voice' | 'video' | 'sticker' | 'location' | 'contact' | 'poll' | 'other';
+      caption?: string;
+      album?: string;
+    }
+  /** A button that no version of this program since then carries. */
+  | { kind: 'outdated' }
   /** Telegram: the person blocked the bot or let it in again; the bot was added to a group or taken out. Slack: App Home was opened. */
   | { kind: 'blocked' | 'unblocked' | 'added' | 'removed' | 'home' };
 

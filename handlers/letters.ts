@@ -3,7 +3,7 @@ import * as messages from './messages/index.ts';
 import { clock } from './messages/time.ts';
 import { toPlain } from './plain.ts';
 import type { Reply } from './reply.ts';
-import { type Decision, say, type Visit } from './visit.ts';
+import { aloneIn, type Decision, say, type Visit } from './visit.ts';
 
 const SHOWN = 5;
 const EXCERPT = 200;
@@ -11,9 +11,10 @@ const EXCERPT = 200;
 /** /lpse kiriman: letters of which nobody knows whether they arrived. They are never sent again by themselves. */
 export async function uncertainLetters({ needs }: Visit): Promise<Decision> {
   const { db, knowledge } = needs;
-  const letters = (await listUncertain(db, SHOWN)).map(({ id, channel, ended_at, why, reply }) => ({
+  const letters = (await listUncertain(db, SHOWN)).map(({ id, channel, name, state, ended_at, why, reply }) => ({
     id,
-    channel,
+    name: name ?? channel,
+    state,
     at: clock(ended_at, knowledge.unit),
     why: why ?? '',
     text: toPlain((reply as Reply).blocks).slice(0, EXCERPT),
@@ -22,9 +23,9 @@ export async function uncertainLetters({ needs }: Visit): Promise<Decision> {
 }
 
 /** Sends an uncertain letter once more, or lets it be. */
-export function decideLetter(_visit: Visit, id: number, again: boolean): Decision {
+export function decideLetter(visit: Visit, id: number, what: 'resend' | 'dismiss'): Decision {
   return async (tx) => {
-    const decided = await decideUncertain(tx, id, again);
-    return { replies: [messages.letterDecided(id, decided ? (again ? 'resent' : 'dismissed') : 'too-late')] };
+    const decided = await decideUncertain(tx, id, what === 'resend');
+    return { replies: [messages.letterDecided(id, decided ? what : 'too-late')], place: aloneIn(visit) };
   };
 }

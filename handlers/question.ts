@@ -29,6 +29,8 @@ export type Response = {
   blocks: Block[];
   /** Best first; every quote is a substring of the stored source. */
   citations: Citation[];
+  /** The question was English. */
+  english: boolean;
   /** Chance that the outcome is right, 0 to 1. */
   confidence: number;
   /** Milliseconds from the message to the text. */
@@ -59,6 +61,7 @@ export function respond(
     text: toPlain(blocks),
     blocks,
     citations: answer.citations,
+    english: answer.english,
     confidence: Math.round(Math.min(1, Math.max(0, answer.confidence)) * 1000) / 1000,
     tookMs: Math.round((performance.now() - start) * 100) / 100,
     ...(next && { next }),

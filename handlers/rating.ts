@@ -1,10 +1,10 @@
-import { type AnswerRow, type Judgement, saveJudgement } from '../db/answers.ts';
+import { type Judgement, saveJudgement } from '../db/answers.ts';
 import { saveTalk } from '../db/people.ts';
-import { seenAnswer } from './asking.ts';
+import { drawn, seenAnswer } from './asking.ts';
 import * as messages from './messages/index.ts';
-import type { Form, Reply } from './reply.ts';
+import type { Form } from './reply.ts';
 import { maskPersonalData } from './rules/personal-data.ts';
-import { type Decision, say, type Visit } from './visit.ts';
+import { type Decision, type Visit, whisper } from './visit.ts';
 
 /** 👍 */
 export async function useful(visit: Visit, id: number): Promise<Decision> {
@@ -19,13 +19,9 @@ export async function useless(visit: Visit, id: number): Promise<Decision> {
 /** Why it was of no use; 'other' asks for the reason in words. */
 export async function reason(visit: Visit, id: number, choice: string | undefined): Promise<Decision> {
   const { person, incoming, needs } = visit;
-  const known = choice !== undefined && choice in messages.REASONS ? choice : null;
-  const rated = await judge(
-    visit,
-    id,
-    { useful: false, reason: known, comment: null },
-    { state: 'useless', reason: known ?? undefined, commented: false },
-  );
+  const known = messages.isReason(choice) ? choice : null;
+  const judgement = { useful: false, reason: known, comment: null };
+  const rated = await judge(visit, id, judgement, { state: 'useless', reason: known ?? undefined });
   if (choice !== 'other') return rated;
   return async (tx) => {
     const said = await rated(tx);
@@ -35,35 +31,36 @@ export async function reason(visit: Visit, id: number, choice: string | undefine
   };
 }
 
-/** The reason in words, as the next message or from the form. */
-export async function comment(visit: Visit, id: number, words: string): Promise<Decision> {
+/** The reason in words, as the next message, as a correction of it, or from the form. */
+export async function comment(visit: Visit, id: number, words: string, message?: string): Promise<Decision> {
   const { person } = visit;
-  if (!(await seenAnswer(visit, id))) return say(messages.outdated());
+  const judgement = { useful: false, reason: 'other', comment: maskPersonalData(words.slice(0, LONGEST_COMMENT)).text };
+  const rated = await judge(visit, id, judgement, { state: 'useless', reason: 'other' });
   return async (tx) => {
-    await saveJudgement(tx, id, person.id, { useful: false, reason: 'other', comment: maskPersonalData(words).text });
+    const said = await rated(tx);
     const { expects: _asked, ...talk } = person.talk;
-    await saveTalk(tx, person.id, talk);
-    return { replies: [messages.reasonKept()] };
+    await saveTalk(tx, person.id, { ...talk, ...(message !== undefined && { reason: { answer: id, message } }) });
+    // Written as a message it is answered by one; sent as a form it changes the answer.
+    return visit.incoming.event.kind === 'form' ? said : { replies: [messages.reasonKept()] };
   };
 }
+
+const LONGEST_COMMENT = 2_000;
 
 /** Slack asks for the words in a form. */
 export const reasonForm = (id: number): Form => messages.reasonForm(id);
 
 async function judge(visit: Visit, id: number, judgement: Judgement, rating: messages.Rating): Promise<Decision> {
-  const { person, incoming } = visit;
+  const { place } = visit.incoming;
   const answer = await seenAnswer(visit, id);
-  if (!answer) return say(messages.outdated());
+  if (!answer) return whisper(visit, messages.outdated());
+  // What one thinks of it is not shown to all, and what only one sees cannot be changed.
+  const said =
+    place.audience === 'group' || place.onlyFor !== undefined
+      ? whisper(visit, messages.ratedAlone(id, rating))
+      : async () => ({ replies: [{ ...drawn(visit, answer, rating, place), replaces: 'buttons' as const }] });
   return async (tx) => {
-    await saveJudgement(tx, id, person.id, judgement);
-    // Slack cannot change a message that only one person sees.
-    if (incoming.place.onlyFor !== undefined) return { replies: [messages.ratedAlone(id, rating)] };
-    return { replies: [{ ...drawn(answer, rating), replaces: 'buttons' }] };
+    await saveJudgement(tx, id, visit.person.id, judgement);
+    return await said(tx);
   };
-}
-
-/** The answer again, from what is stored. */
-function drawn(answer: AnswerRow, rating: messages.Rating): Reply {
-  const { blocks } = answer.reply as Reply;
-  return messages.ratedAnswer(answer.id, blocks, (answer.citations as unknown[]).length, rating);
 }

@@ -21,6 +21,8 @@ export type Button =
 /** What is said, as data; each channel draws it its own way. */
 export type Reply = {
   blocks: Block[];
+  /** Said below the blocks where the message has room for it; left out rather than made a message of its own. */
+  remark?: Block;
   /** Rows of buttons below the blocks. */
   buttons?: Button[][];
   /**

@@ -1,9 +1,10 @@
+import { recordDeed } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
 import {
   changeRoles,
-  countWithRole,
   findPersonAt,
   listPeopleWithRoles,
+  lockPeopleWithRole,
   meetPeople,
   type PersonRow,
 } from '../db/people.ts';
@@ -20,7 +21,7 @@ export async function rolesCommand(visit: Visit, text: string): Promise<Decision
   if (text.trim() === '') return say(messages.rolesList(await listPeopleWithRoles(visit.needs.db, 'slack')));
   const [, verb, rest = ''] = /^(beri|cabut)\s+(.*)$/isu.exec(text.trim()) ?? [];
   if (verb === undefined) return say(messages.rolesNotChanged('usage'));
-  const [mention, address, name = ''] = /<@([A-Z0-9]+)(?:\|([^>]*))?>/u.exec(rest) ?? [];
+  const [mention, address, handle = ''] = /<@([A-Z0-9]+)(?:\|([^>]*))?>/u.exec(rest) ?? [];
   if (mention === undefined || address === undefined) return say(messages.rolesNotChanged('no-person'));
   const words = rest
     .replace(mention, ' ')
@@ -32,7 +33,7 @@ export async function rolesCommand(visit: Visit, text: string): Promise<Decision
   const named = words.filter(isRole);
   return change(
     visit,
-    { address, name },
+    { address, handle },
     verb.toLowerCase() === 'beri' ? { give: named, take: [] } : { give: [], take: named },
   );
 }
@@ -49,7 +50,7 @@ export function rolesFromForm(visit: Visit, fields: Record<string, string | stri
       .filter(isRole)
       .filter((role) => role !== 'vendor');
   if (address === '') return say(messages.rolesNotChanged('no-person'));
-  return change(visit, { address, name: '' }, { give: chosen('give'), take: chosen('take') });
+  return change(visit, { address, handle: '' }, { give: chosen('give'), take: chosen('take') });
 }
 
 /** Who has roles from the start, whatever the database says. */
@@ -63,22 +64,29 @@ export async function ensureOfficers(db: Database, officers: FirstOfficer[]): Pr
   }
 }
 
-function change(visit: Visit, who: { address: string; name: string }, { give, take }: Change): Decision {
+function change(visit: Visit, { address, handle }: { address: string; handle: string }, changed: Change): Decision {
+  const { give, take } = changed;
   if (give.length + take.length === 0) return say(messages.rolesNotChanged('nothing-chosen'));
+  if (give.some((role) => take.includes(role))) return say(messages.rolesNotChanged('both'));
   return async (tx) => {
-    if (take.includes('admin') && !give.includes('admin') && (await isLastAdmin(tx, who.address)))
+    if (take.includes('admin') && (await isLastAdmin(tx, address)))
       return { replies: [messages.rolesNotChanged('last-admin')] };
-    const [person] = await meetPeople(tx, [{ channel: 'slack', ...who, roles: [] }]);
+    const person =
+      (await findPersonAt(tx, 'slack', address)) ??
+      (await meetPeople(tx, [{ channel: 'slack', address, name: handle, roles: [] }]))[0];
     if (!person) return { replies: [messages.rolesNotChanged('no-person')] };
-    const roles = await changeRoles(tx, person.id, { give, take });
+    const roles = await changeRoles(tx, person.id, changed);
+    const detail = { person: person.id, give, take };
+    await recordDeed(tx, { person: visit.person.id, deed: 'roles', allowed: true, detail });
     if (person.id !== visit.person.id) await tellThem(tx, person, roles, visit.person.name);
-    return { replies: [messages.rolesChanged(person.name === '' ? `<${who.address}>` : person.name, roles)] };
+    return { replies: [messages.rolesChanged(person.name === '' ? address : person.name, roles)] };
   };
 }
 
 async function isLastAdmin(tx: Database, address: string): Promise<boolean> {
   const person = await findPersonAt(tx, 'slack', address);
-  return person?.roles.includes('admin') === true && (await countWithRole(tx, 'admin')) === 1;
+  const admins = await lockPeopleWithRole(tx, 'admin');
+  return admins.length === 1 && admins[0] === person?.id;
 }
 
 async function tellThem(tx: Database, { address }: PersonRow, roles: string[], by: string): Promise<void> {

@@ -27,9 +27,24 @@ type Said = { replies: Reply[]; place?: Place };
  * What was decided: slow thinking is over, this writes and speaks. It runs in one transaction with the end of the work, so it
  * must wait for nothing but `tx`.
  */
-export type Decision = (tx: Database) => Promise<Said>;
+export type Decision = {
+  (tx: Database): Promise<Said>;
+  /** It reads nothing and writes only about its own person: others may run at the same time in the same transaction. */
+  together?: true;
+};
+
+/** A decision that others may run beside. */
+export const together = (decision: (tx: Database) => Promise<Said>): Decision =>
+  Object.assign(decision, { together: true as const });
 
 /** A decision that only says something. */
-export const say =
-  (...replies: Reply[]): Decision =>
-  async () => ({ replies });
+export const say = (...replies: Reply[]): Decision => together(async () => ({ replies }));
+
+/** Where only the one who came reads it: in a channel of Slack a message that nobody else sees. */
+export function aloneIn({ incoming: { place, from } }: Visit): Place {
+  return place.channel === 'slack' && place.audience === 'group' ? { ...place, onlyFor: from.id } : place;
+}
+
+/** Says something to nobody but the one who came. */
+export const whisper = (visit: Visit, ...replies: Reply[]): Decision =>
+  together(async () => ({ replies, place: aloneIn(visit) }));

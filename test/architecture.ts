@@ -14,7 +14,7 @@ const ENTRIES = ['bot/main.ts', 'bot/ask.ts', 'ingest/main.ts'];
 /** The files that join the parts: somebody must know them all. */
 const JOINERS = [
   ...ENTRIES,
-  ...['helpdesk', 'process', 'app', 'connect', 'inbox', 'outbox'].map((name) => `bot/${name}.ts`),
+  ...['helpdesk', 'process', 'app', 'connect', 'inbox', 'outbox', 'exit'].map((name) => `bot/${name}.ts`),
 ];
 const ENTRY_ARROWS = ['config.ts', 'db', 'knowledge', 'handlers', 'ingest'];
 

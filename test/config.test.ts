@@ -6,18 +6,102 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, loadDotEnv, readConfig, variableNames } from '../config.ts';
 
+const SECRET = '5f0c3b1e9a7d4c2f8b6e1d3a5c7f9b0e2d4a6c8e0f1b3d5a7c9e1f3b5d7a9c0e';
+const TELEGRAM = { TELEGRAM_BOT_TOKEN: '7000000001:AAHmohonMaafTokenIniSalah_0123456789' };
+const HOOK = { TELEGRAM_WEBHOOK_URL: 'https://contoh.go.id/telegram' };
+const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1-2-abc', SLACK_APP_TOKEN: 'xapp-1-A0-7-abc' };
+
 describe('readConfig', () => {
   it('has a default for everything', () => {
-    expect(readConfig({})).toEqual({ dataDir: './data', databaseUrl: undefined, logLevel: 'info' });
+    expect(readConfig({})).toEqual({
+      dataDir: './data',
+      databaseUrl: undefined,
+      logLevel: 'info',
+      host: '127.0.0.1',
+      port: 3000,
+      telegram: undefined,
+      slack: undefined,
+    });
   });
 
   it('takes what is given', () => {
-    const env = { DATA_DIR: '/srv/helpdesk', DATABASE_URL: 'postgresql://a:b@localhost/c', LOG_LEVEL: 'debug' };
+    const env = {
+      DATA_DIR: '/srv/helpdesk',
+      DATABASE_URL: 'postgresql://a:b@localhost/c',
+      LOG_LEVEL: 'debug',
+      HOST: '0.0.0.0',
+      PORT: '8443',
+      ...TELEGRAM,
+      TELEGRAM_API_ROOT: 'http://localhost:8081/',
+      TELEGRAM_WEBHOOK_URL: 'https://contoh.go.id/telegram',
+      TELEGRAM_WEBHOOK_SECRET: SECRET,
+      TELEGRAM_PER_SECOND: '300',
+      ...SLACK,
+      SLACK_SIGNING_SECRET: '8f742231b10e8888abcd99yyyzzz85a5',
+      SLACK_API_URL: 'http://localhost:3001/api',
+      SLACK_ADMINS: 'U0SITI0001, W0BUDI0001',
+      SLACK_TRIAGE_CHANNEL: 'C0TRIASE01',
+    };
     expect(readConfig(env)).toEqual({
       dataDir: '/srv/helpdesk',
       databaseUrl: 'postgresql://a:b@localhost/c',
       logLevel: 'debug',
+      host: '0.0.0.0',
+      port: 8443,
+      telegram: {
+        token: TELEGRAM.TELEGRAM_BOT_TOKEN,
+        apiRoot: 'http://localhost:8081',
+        webhook: { url: 'https://contoh.go.id/telegram', secret: SECRET },
+        perSecond: 300,
+      },
+      slack: {
+        botToken: SLACK.SLACK_BOT_TOKEN,
+        appToken: SLACK.SLACK_APP_TOKEN,
+        signingSecret: '8f742231b10e8888abcd99yyyzzz85a5',
+        apiUrl: 'http://localhost:3001/api/',
+        admins: ['U0SITI0001', 'W0BUDI0001'],
+        triageChannel: 'C0TRIASE01',
+      },
     });
+  });
+
+  it('polls Telegram at its own address, below its limit, when only the token is given', () => {
+    expect(readConfig(TELEGRAM)).toMatchObject({
+      telegram: { apiRoot: 'https://api.telegram.org', webhook: undefined, perSecond: 25 },
+      slack: undefined,
+    });
+  });
+
+  it.each<[what: string, env: Record<string, string>, problem: RegExp]>([
+    ['a webhook without its secret', { ...TELEGRAM, ...HOOK }, /TELEGRAM_WEBHOOK_SECRET wajib/],
+    ['a webhook without a bot', { ...HOOK, TELEGRAM_WEBHOOK_SECRET: SECRET }, /TELEGRAM_BOT_TOKEN wajib/],
+    ['a short secret', { ...TELEGRAM, ...HOOK, TELEGRAM_WEBHOOK_SECRET: SECRET.slice(0, 42) }, /SECRET harus 32 bait/],
+    ['a repetitive secret', { ...TELEGRAM, ...HOOK, TELEGRAM_WEBHOOK_SECRET: 'rahasia'.repeat(9) }, /SECRET harus 32/],
+    ['a secret that no header takes', { ...TELEGRAM, TELEGRAM_WEBHOOK_SECRET: `${SECRET} é` }, /SECRET harus 32/],
+    ['half a Telegram token', { TELEGRAM_BOT_TOKEN: '7000000001:AAH' }, /TELEGRAM_BOT_TOKEN tidak berbentuk token/],
+    ['an API root that is no address', { ...TELEGRAM, TELEGRAM_API_ROOT: 'localhost:8081' }, /TELEGRAM_API_ROOT harus/],
+    ['a Slack bot that cannot receive', { SLACK_BOT_TOKEN: 'xoxb-1-2-abc' }, /SLACK_APP_TOKEN .* atau SLACK_SIGNING/],
+    ['the Slack tokens exchanged', { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' }, /BOT_TOKEN .*; SLACK_APP/],
+    ['an app token alone', { SLACK_APP_TOKEN: 'xapp-1-A0-7-abc' }, /SLACK_BOT_TOKEN wajib bila SLACK_APP_TOKEN/],
+    ['a signing secret alone', { SLACK_SIGNING_SECRET: 'x'.repeat(32) }, /SLACK_BOT_TOKEN wajib bila SLACK_SIGNING/],
+    ['a short signing secret', { ...SLACK, SLACK_SIGNING_SECRET: 'x' }, /SLACK_SIGNING_SECRET terlalu pendek/],
+    ['admins without Slack', { SLACK_ADMINS: 'U0SITI0001' }, /SLACK_BOT_TOKEN wajib bila SLACK_ADMINS/],
+    ['admins by name', { ...SLACK, SLACK_ADMINS: '@siti' }, /SLACK_ADMINS harus berisi id pengguna/],
+    ['a triage channel without Slack', { SLACK_TRIAGE_CHANNEL: 'C0TRIASE01' }, /BOT_TOKEN wajib bila SLACK_TRIAGE/],
+    ['a triage channel by name', { ...SLACK, SLACK_TRIAGE_CHANNEL: '#triase' }, /SLACK_TRIAGE_CHANNEL harus id kanal/],
+    ...['0', '65536', '-1', '3000.5', '3e3', 'tiga', '0x10'].map((port): [string, Record<string, string>, RegExp] => [
+      `PORT ${port}`,
+      { PORT: port },
+      /PORT harus bilangan bulat dari 1 sampai 65535/,
+    ]),
+    ['a bad pace', { ...TELEGRAM, TELEGRAM_PER_SECOND: '0' }, /TELEGRAM_PER_SECOND harus bilangan bulat dari 1/],
+  ])('refuses %s in one sentence, without telling a secret', (_what, env, problem) => {
+    const read = () => readConfig(env);
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(problem);
+    expect(read).toThrow(/^Konfigurasi salah: [^\n]+\. Perbaiki di berkas \.env \(contoh: \.env\.example\)\.$/);
+    for (const [name, value] of Object.entries(env))
+      if (/TOKEN|SECRET/.test(name) && value.length > 1) expect(read).not.toThrow(value);
   });
 
   it('takes an empty value for a missing one', () => {

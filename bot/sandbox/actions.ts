@@ -94,11 +94,21 @@ export function slackActions(people: SlackPeople): Record<keyof SlackRequests, A
   };
 }
 
+/** The fields that a person fills in, as the page calls them. */
+const FIELDS: Record<string, string> = {
+  name: 'nama',
+  realName: 'nama',
+  title: 'nama grup',
+  members: 'anggota',
+  text: 'teks',
+  command: 'perintah',
+};
+
 function act<Asked>(shape: z.ZodType<Asked>, work: (asked: Asked) => unknown): Act {
   return (body) => {
     const asked = shape.safeParse(body);
     if (asked.success) return work(asked.data);
-    const fields = new Set(asked.error.issues.map((issue) => issue.path.join('.') || 'isi permintaan'));
+    const fields = new Set(asked.error.issues.map(({ path }) => FIELDS[String(path[0])] ?? 'isi permintaan'));
     throw new BadRequest(`Permintaan tidak dapat dijalankan: periksa ${[...fields].join(', ')}.`);
   };
 }

@@ -104,13 +104,16 @@ export function createSlack(options: Options): Transport {
     const incoming = await named(parsed);
     const { kind } = incoming.event;
     const form = kind === 'press' || kind === 'command' ? await openForm(incoming) : undefined;
-    await (form ? show(form, incoming, String(body.trigger_id)) : receive(incoming));
+    // Whoever gets no form is told so by the handlers: the press takes the usual way.
+    if (form && (await show(form, incoming, String(body.trigger_id)))) return;
+    await receive(incoming);
   }
 
   /** A body that cannot be read will not be readable the next time: it is acknowledged as if it were nothing. */
   function understood(body: Record<string, unknown>): Incoming | undefined {
     try {
-      return parse(body, clock());
+      const incoming = parse(body, clock());
+      return incoming && storable(incoming);
     } catch (error) {
       log.error('slack: a body that cannot be read', { type: body.type, why: error instanceof Error && error.name });
       return undefined;
@@ -122,12 +125,14 @@ export function createSlack(options: Options): Transport {
     return { ...incoming, from: { ...from, name: await nameOf(from.id, from.name) } };
   }
 
-  /** Whoever gets no form presses again; there is nothing to keep. */
-  async function show(form: Form, { place }: Incoming, trigger: string): Promise<void> {
+  /** False when Slack does not open it, mostly because the press is more than three seconds old. */
+  async function show(form: Form, { place, message }: Incoming, trigger: string): Promise<boolean> {
     try {
-      await client.views.open({ trigger_id: trigger, view: modal(form, place) });
+      await client.views.open({ trigger_id: trigger, view: modal(form, place, message) });
+      return true;
     } catch (error) {
       log.warn('slack: form not opened', { form: form.name, why: error instanceof Error && safe(error.message) });
+      return false;
     }
   }
 
@@ -144,6 +149,13 @@ export function createSlack(options: Options): Transport {
       throw new ChannelError('Slack tidak dapat dihubungi; periksa jaringan dan SLACK_API_URL.');
     }
   }
+}
+
+/** Without the two things that PostgreSQL cannot store: NUL and halves of surrogate pairs. */
+function storable(incoming: Incoming): Incoming {
+  const clean = (_: string, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value;
+  return JSON.parse(JSON.stringify(incoming, clean));
 }
 
 async function realName(client: webApi.WebClient, id: string): Promise<string | undefined> {

@@ -15,12 +15,15 @@ const MOST_OPTIONS = 100;
 /** A block holds one field and is named like it; what is in it always has this name. */
 const INPUT = 'value';
 
-/** The form as a modal. Where the reply shall go and the form's number travel in `private_metadata` and come back. */
-export function modal(form: Form, place: Place): types.ModalView {
+/**
+ * The form as a modal. The form's number, where the reply shall go and the message whose button was pressed travel in
+ * `private_metadata` and come back.
+ */
+export function modal(form: Form, place: Place, message?: string): types.ModalView {
   return {
     type: 'modal',
     callback_id: form.name,
-    private_metadata: JSON.stringify({ id: form.id, place }),
+    private_metadata: JSON.stringify({ id: form.id, place, message }),
     title: plain(form.title, LONGEST_TITLE),
     submit: plain(form.submit, LONGEST_TITLE),
     blocks: [...introduction(form.intro ?? [], MOST_VIEW_BLOCKS - form.fields.length), ...form.fields.map(block)],
@@ -42,17 +45,23 @@ type SentValue = {
 };
 
 /** What was filled in, and where the reply goes; undefined for a view that modal() did not make. */
-export function sentForm(view: SentView): { event: Extract<Event, { kind: 'form' }>; place: Place } | undefined {
-  const { id, place } = metadata(view.private_metadata);
+export function sentForm(
+  view: SentView,
+): { event: Extract<Event, { kind: 'form' }>; place: Place; message?: string } | undefined {
+  const { id, place, message } = metadata(view.private_metadata);
   if (typeof id !== 'number' || place?.channel !== 'slack') return undefined;
   const fields = Object.entries(view.state.values).flatMap(([name, inputs]) => {
     const value = filledIn(inputs[INPUT]);
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { event: { kind: 'form', form: view.callback_id, id, fields: Object.fromEntries(fields) }, place };
+  return {
+    event: { kind: 'form', form: view.callback_id, id, fields: Object.fromEntries(fields) },
+    place,
+    ...(typeof message === 'string' && { message }),
+  };
 }
 
-function metadata(text: string): { id?: unknown; place?: Place } {
+function metadata(text: string): { id?: unknown; place?: Place; message?: unknown } {
   try {
     return Object(JSON.parse(text));
   } catch {

@@ -5,6 +5,8 @@ const KEPT = 3_600_000;
 const KEPT_FAILED = 30_000;
 /** Slack waits three seconds for the acknowledgement, and storing takes its part of them. */
 const PATIENCE = 2000;
+/** With a handle there is a name already, and a form must be open three seconds after the press. */
+const PATIENCE_WITH_HANDLE = 400;
 const MOST = 1000;
 
 type Options = { ask: (user: string) => Promise<string | undefined>; clock: () => number };
@@ -36,6 +38,6 @@ export function createNames({ ask, clock }: Options): (user: string, handle: str
     return name;
   }
 
-  // With a handle nobody waits: a form must be open three seconds after the press.
-  return async (user, handle) => (await within(handle === '' ? PATIENCE : 0, asked(user))) || handle || user;
+  return async (user, handle) =>
+    (await within(handle === '' ? PATIENCE : PATIENCE_WITH_HANDLE, asked(user))) || handle || user;
 }

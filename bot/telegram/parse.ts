@@ -59,7 +59,7 @@ function fromMessage(message: Fields, bot: BotIdentity): Found | undefined {
 
 function fromEdit(message: Fields, bot: BotIdentity): Found | undefined {
   const found = written(message, message.edit_date);
-  const text = wordsTo(bot, message.text, message.entities);
+  const text = wordsTo(bot, message.text, message.entities) ?? wordsTo(bot, message.caption, message.caption_entities);
   // A live location is edited every few seconds: only words count.
   if (!found || text === undefined || !isForUs(message, found, bot)) return undefined;
   const said = saidOf(text, false, bot);
@@ -77,7 +77,7 @@ function fromPress(query: Fields, now: number): Found | undefined {
   // A button of a game carries no data; ours always do.
   if (!from || !place || id === undefined || data === undefined) return undefined;
   const action = decodeAction(data);
-  const event: Event = action ? { kind: 'press', action } : { kind: 'command', name: 'kedaluwarsa', text: '' };
+  const event: Event = action ? { kind: 'press', action } : { kind: 'outdated' };
   return { at: now, from, place, message: String(id), event };
 }
 
@@ -151,12 +151,12 @@ function eventOf(message: Fields, bot: BotIdentity): Event | undefined {
   if (text !== undefined) return saidOf(text, isForwarded(message), bot);
   // An animation also comes as a document, a venue also as a location: what cannot be read is looked for first.
   const [, what] = UNREADABLE.find(([field]) => message[field] !== undefined) ?? [];
-  if (what) return { kind: 'unreadable', what };
-  const files = filesOf(message);
-  if (files.length === 0) return undefined;
   const caption = wordsTo(bot, message.caption, message.caption_entities);
   const album = words(message.media_group_id);
-  return { kind: 'files', files, ...(caption && { caption }), ...(album && { album }) };
+  const beside = { ...(caption && { caption }), ...(album && { album }) };
+  if (what) return { kind: 'unreadable', what, ...beside };
+  const files = filesOf(message);
+  return files.length === 0 ? undefined : { kind: 'files', files, ...beside };
 }
 
 function saidOf(text: string, forwarded: boolean, bot: BotIdentity): Said | undefined {

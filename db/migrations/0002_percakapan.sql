@@ -44,8 +44,10 @@ CREATE TABLE outbox (
   edits text,
   -- What it is about, e.g. 'ticket:42': a later one of the same subject edits the earlier message.
   subject text,
+  -- Where it is told when this one does not arrive, or may not have.
+  report_to jsonb,
   state text NOT NULL DEFAULT 'due'
-    CHECK (state IN ('due', 'sending', 'sent', 'gone', 'unsure', 'refused', 'superseded')),
+    CHECK (state IN ('due', 'sending', 'sent', 'gone', 'unsure', 'refused', 'superseded', 'dismissed')),
   part integer NOT NULL DEFAULT 0,
   refs text[] NOT NULL DEFAULT '{}',
   attempts integer NOT NULL DEFAULT 0,

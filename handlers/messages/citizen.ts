@@ -33,7 +33,8 @@ export function welcome(unit: Unit): Reply {
       list([
         [`Pengelola: ${unit.name}.`],
         ['Tujuan: menjawab pertanyaan dan memperbaiki jawaban.'],
-        ['Yang disimpan: nomor dan nama akun chat Anda; pertanyaan, jawaban, dan penilaian Anda selama setahun.'],
+        ['Yang disimpan: id dan nama akun chat Anda; pertanyaan, jawaban, dan penilaian Anda selama setahun.'],
+        ['Bila Anda minta dibantu petugas, nama dan pertanyaan Anda diteruskan kepada mereka.'],
         [{ bold: 'Jangan pernah mengirim kata sandi, OTP, atau KTP di sini.' }, ' Petugas tidak akan memintanya.'],
         ['Chat ini melewati layanan pihak ketiga (Telegram atau Slack).'],
       ]),
@@ -65,7 +66,7 @@ export const withMenu = (blocks: Block[]): Reply => ({ blocks, buttons: MENU });
 
 /** /tanya with nothing behind it. */
 export function askWhat(): Reply {
-  return { blocks: [paragraph('Apa yang ingin Anda tanyakan? Tulis pertanyaannya sekarang, atau /batal.')] };
+  return { blocks: [paragraph('Apa yang ingin Anda tanyakan? Tulis saja pertanyaannya.')] };
 }
 
 /** Asks for which kind of user the checklist shall be. */
@@ -86,7 +87,7 @@ export function checklist({ label, note: remark }: Checklist, items: Statement[]
       paragraph(`Menurut ${source}:`),
       list(items.map((statement) => [`${itemText(statement)} — `, { italic: placeName(statement.citation) }])),
       ...(remark === undefined ? [] : [note(remark)]),
-      heading('Tidak ada syarat lain'),
+      heading('Tentang syarat tambahan'),
       ...rules.flatMap((statement) => stated(statement)),
     ],
     buttons: [
@@ -100,11 +101,15 @@ export function checklist({ label, note: remark }: Checklist, items: Statement[]
 /** The words of an item without its marker; of one that holds others only its own, since those follow. */
 const itemText = ({ shown }: Statement) =>
   (shown.split('\n')[0] ?? '')
-    .replace(/^(?:\(\d+\)|[a-z][.)]?|\d+[.)]?)\s+/u, '')
+    .replace(/^(?:\(\d+\)|[a-z]\.?|\d+[.)]?)\s+/u, '')
     .replace(/\s*(?:\bdan\b)?\s*[;:,.]?\s*$/u, '');
 
-/** How to reach a person; `forwarded`: the officers were told. */
-export function person(unit: Unit, forwarded: boolean): Reply {
+/**
+ * How to reach a person.
+ * @param told whether the officers were told now, before, or not at all
+ * @param here whether their reply comes to this chat
+ */
+export function person(unit: Unit, told: 'now' | 'before' | 'not', here: boolean): Reply {
   const { facts, askWhom } = unit;
   const known = (label: string, field: string) => (facts[field] === undefined ? [] : [[`${label}: ${facts[field]}`]]);
   const contacts = [
@@ -114,14 +119,16 @@ export function person(unit: Unit, forwarded: boolean): Reply {
     ...known('Alamat', 'alamat'),
     ...known('Jam layanan', 'jam_layanan'),
   ];
+  const where = here ? 'di chat ini' : 'lewat pesan langsung';
+  const said = {
+    now: `Permintaan Anda, dengan nama dan pertanyaannya, saya teruskan ke petugas Bidang Layanan Pengguna dan Dukungan. Balasannya datang ${where}.`,
+    before: `Petugas sudah saya beri tahu tadi. Balasannya datang ${where}.`,
+    not: 'Pertanyaan yang tidak terjawab di sini ditangani Bidang Layanan Pengguna dan Dukungan.',
+  };
   return {
     blocks: [
       heading('Petugas'),
-      paragraph(
-        forwarded
-          ? 'Permintaan Anda sudah saya teruskan ke petugas Bidang Layanan Pengguna dan Dukungan. Balasannya datang di chat ini.'
-          : 'Pertanyaan yang tidak terjawab di sini ditangani Bidang Layanan Pengguna dan Dukungan.',
-      ),
+      paragraph(said[told]),
       ...(contacts.length > 0
         ? [list(contacts)]
         : [
@@ -182,11 +189,7 @@ const UNREADABLE: Record<string, string> = {
 /** Something that is no text. */
 export function unreadable(what: string): Reply {
   return {
-    blocks: [
-      paragraph(
-        `${UNREADABLE[what] ?? UNREADABLE.other} Tuliskan pertanyaannya, atau /petugas untuk bicara dengan orang.`,
-      ),
-    ],
+    blocks: [paragraph(`${UNREADABLE[what] ?? UNREADABLE.other} Tuliskan pertanyaannya.`)],
   };
 }
 
@@ -199,7 +202,6 @@ export function filesNotRead(count: number): Reply {
       ),
       note('Jangan mengirim KTP atau dokumen rahasia lewat chat.'),
     ],
-    buttons: [[{ label: '🙋 Hubungi petugas', action: { verb: 'person', id: 0 } }]],
   };
 }
 
@@ -236,16 +238,13 @@ export function placeName({ document: _document, quote: _quote, basis: _basis, .
   return address.bagian === 'langkah' ? `SOP langkah ${address.angka}` : formatAddress(address);
 }
 
-/** A single statement, as an answer shows it. */
-export const statementBlocks = (statement: Statement): Block[] => stated(statement);
-
 /** Above an answer that somebody put where all can read it. */
 export const sharedBy = (name: string, question: string): Block =>
   paragraph({ bold: name }, ' bertanya: ', { italic: question });
 
 /** A button whose row or verb is not there any more. */
 export const outdated = (): Reply => ({
-  blocks: [paragraph('Tombol itu sudah tidak berlaku. Silakan bertanya lagi, atau /bantuan.')],
+  blocks: [paragraph('Tombol itu sudah tidak berlaku. Silakan bertanya lagi.')],
 });
 
 /** A command that is not known. */

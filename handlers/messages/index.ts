@@ -1,3 +1,4 @@
+export { stated } from './answers.ts';
 export * from './citizen.ts';
 export * from './rating.ts';
 export * from './staff.ts';

@@ -11,64 +11,85 @@ export const REASONS = {
 } as const;
 type Reason = keyof typeof REASONS;
 
-/** What the buttons below an answer have to know. */
+/** What the one who judges has said so far. */
 export type Rating =
   | { state: 'none' }
   | { state: 'useful' }
   | { state: 'asked-why' }
-  | { state: 'useless'; reason: string | undefined; commented: boolean };
+  | { state: 'useless'; reason: string | undefined };
 
-/**
- * An answer with its buttons: the sources, what it was worth, a person.
- * @param alone only the one who asked sees it, and may share it
- */
-export function ratedAnswer(id: number, blocks: Block[], sources: number, rating: Rating, alone = false): Reply {
-  const share: Button[] = alone ? [{ label: 'Bagikan ke kanal', action: { verb: 'share', id } }] : [];
-  const person: Button[] = [{ label: '🙋 Hubungi petugas', action: { verb: 'person', id } }];
-  if (rating.state === 'asked-why')
-    return {
-      blocks: [...blocks, note('Apa yang kurang dari jawaban ini?')],
-      buttons: [
-        [reason(id, 'wrong'), reason(id, 'incomplete')],
-        [reason(id, 'unclear'), reason(id, 'outdated')],
-        [reason(id, 'other'), { label: 'Lewati', action: { verb: 'reason', id, choice: 'none' } }],
-      ],
-    };
-  const first: Button[] = sources > 0 ? [{ label: `📖 Sumber (${sources})`, action: { verb: 'sources', id } }] : [];
-  const useful = { label: rating.state === 'useful' ? '👍 ✓' : '👍', action: { verb: 'useful', id } } as const;
-  const useless = { label: rating.state === 'useless' ? '👎 ✓' : '👎', action: { verb: 'useless', id } } as const;
+/** What stands below an answer besides its sources. */
+export type Controls = {
+  /** The things that a short message may have meant, one button each. */
+  choices: Button[];
+  /** 👍 and 👎: where the answer is one person's. */
+  judged: boolean;
+  /** Only the one who asked sees it, in a channel, and may share it. */
+  shared: boolean;
+  /** A person can be asked for here. */
+  person: boolean;
+};
+
+/** An answer with its buttons: the sources, what it was worth, a person. */
+export function ratedAnswer(id: number, blocks: Block[], sources: number, rating: Rating, controls: Controls): Reply {
+  const { choices, judged, shared, person } = controls;
+  const remark = remarkOn(rating);
   return {
-    blocks: [...blocks, ...thanks(rating)],
+    blocks,
+    ...(remark && { remark }),
     buttons: [
-      [...first, useful, useless],
-      [...share, ...person],
-    ],
+      ...choices.map((choice) => [choice]),
+      [
+        ...(sources > 0 ? [{ label: `📖 Sumber (${sources})`, action: { verb: 'sources', id } } as const] : []),
+        ...(judged ? judging(id, rating) : []),
+      ],
+      ...(rating.state === 'asked-why' ? reasons(id) : []),
+      [
+        ...(shared ? [{ label: 'Bagikan ke kanal', action: { verb: 'share', id } } as const] : []),
+        ...(person ? [{ label: '🙋 Hubungi petugas', action: { verb: 'person', id } } as const] : []),
+      ],
+    ].filter((row) => row.length > 0),
   };
 }
 
-/** The same where the answer itself cannot be drawn again: only what changed. */
+/** The same where the answer stands before others too: only what the one who judged has to know. */
 export function ratedAlone(id: number, rating: Rating): Reply {
-  if (rating.state !== 'asked-why') return { blocks: thanks(rating) };
-  const { blocks, buttons } = ratedAnswer(id, [], 0, rating);
-  return { blocks, ...(buttons && { buttons }) };
+  const remark = remarkOn(rating);
+  return { blocks: remark ? [remark] : [], ...(rating.state === 'asked-why' && { buttons: reasons(id) }) };
 }
 
-const reason = (id: number, choice: Reason): Button => ({
-  label: REASONS[choice],
-  action: { verb: 'reason', id, choice },
-});
-
-function thanks(rating: Rating): Block[] {
-  if (rating.state === 'useful') return [note('Terima kasih atas penilaiannya.')];
-  if (rating.state !== 'useless') return [];
-  const why = REASONS[rating.reason as Reason]?.replace('…', '').toLowerCase();
-  const what = rating.commented || why === undefined || rating.reason === 'other' ? '' : ` (${why})`;
-  return [note(`Terima kasih, penilaian Anda${what} dicatat untuk perbaikan.`)];
+function judging(id: number, { state }: Rating): Button[] {
+  return [
+    { label: state === 'useful' ? '👍 ✓' : '👍', action: { verb: 'useful', id } },
+    { label: state === 'useless' || state === 'asked-why' ? '👎 ✓' : '👎', action: { verb: 'useless', id } },
+  ];
 }
+
+function reasons(id: number): Button[][] {
+  const reason = (choice: Reason): Button => ({ label: REASONS[choice], action: { verb: 'reason', id, choice } });
+  return [
+    [reason('wrong'), reason('incomplete')],
+    [reason('unclear'), reason('outdated')],
+    [reason('other'), { label: 'Lewati', action: { verb: 'reason', id, choice: 'none' } }],
+  ];
+}
+
+function remarkOn(rating: Rating): Block | undefined {
+  if (rating.state === 'useful') return note('Terima kasih atas penilaiannya.');
+  if (rating.state === 'asked-why') return note('Apa yang kurang dari jawaban ini?');
+  if (rating.state === 'none') return undefined;
+  const why = isReason(rating.reason) && rating.reason !== 'other' ? ` (${REASONS[rating.reason].toLowerCase()})` : '';
+  return note(`Terima kasih, penilaian Anda${why} dicatat untuk perbaikan.`);
+}
+
+/** Whether a choice that came back is one of the reasons. */
+export const isReason = (choice: string | undefined): choice is Reason =>
+  choice !== undefined && Object.hasOwn(REASONS, choice);
 
 /** Asks for the reason in words. */
 export const whyInWords = (): Reply => ({
-  blocks: [paragraph('Tuliskan apa yang kurang dari jawaban itu, dengan satu pesan. /batal bila tidak jadi.')],
+  blocks: [paragraph('Tuliskan apa yang kurang dari jawaban itu, dengan satu pesan.')],
+  buttons: [[{ label: 'Batal', action: { verb: 'cancel', id: 0 } }]],
 });
 
 /** The form for the reason in words. */
@@ -82,5 +103,5 @@ export const reasonForm = (answer: number): Form => ({
 
 /** The reason in words was kept. */
 export const reasonKept = (): Reply => ({
-  blocks: [paragraph('Terima kasih. Catatan Anda saya simpan untuk para pelatih bot ini.')],
+  blocks: [paragraph('Terima kasih. Catatan Anda disimpan untuk memperbaiki jawaban.')],
 });

@@ -1,4 +1,5 @@
 import type { Unit } from '../../knowledge/index.ts';
+import type { Channel } from '../incoming.ts';
 import type { Block, Form, Reply } from '../reply.ts';
 import { ROLE_NAMES, type Role } from '../rules/permission.ts';
 import { heading, list, note, paragraph, quote } from './blocks.ts';
@@ -10,7 +11,7 @@ export function staffHelp(unit: Unit, roles: Role[], may: { roles: boolean; lett
       heading(`Helpdesk ${unit.short}`),
       list([
         [{ code: '/lpse tanya …' }, ' — bertanya; jawabannya hanya terlihat oleh Anda'],
-        ['Sebut bot di kanal, atau tulis pesan langsung — dijawab di utasnya'],
+        ['Sebut bot di kanal — dijawab di utasnya; atau tulis pesan langsung kepadanya'],
         ['Menu pesan › ', { bold: 'Tanya LPSE' }, ' — menanyakan isi sebuah pesan'],
         ...(may.roles ? [[{ code: '/lpse peran' }, ' — melihat dan mengubah peran petugas']] : []),
         ...(may.letters ? [[{ code: '/lpse kiriman' }, ' — kiriman yang tidak pasti sampai']] : []),
@@ -111,22 +112,28 @@ export const ROLE_TROUBLE = {
     .map(([role]) => role)
     .join(', ')}.`,
   'nothing-chosen': 'Belum ada peran yang dipilih, jadi tidak ada yang diubah.',
+  both: 'Peran yang sama tidak dapat diberikan dan dicabut sekaligus.',
   'last-admin': 'Admin yang terakhir tidak dapat dicabut. Jadikan orang lain admin lebih dahulu.',
 } as const;
 
 /** Why roles were not changed. */
 export const rolesNotChanged = (why: keyof typeof ROLE_TROUBLE): Reply => ({ blocks: [paragraph(ROLE_TROUBLE[why])] });
 
+export const CHANNEL_NAMES: Record<Channel, string> = { telegram: 'Telegram', slack: 'Slack' };
+
 /** Tells the officers that somebody wants a person. */
-export function personWanted(name: string, question: string | undefined, person: number, chat: string): Reply {
+export function personWanted(name: string, channel: Channel, question: string | undefined, person: number): Reply {
   return {
     blocks: [
-      paragraph({ bold: name }, ` (${chat}) minta dibantu petugas.`),
-      ...(question === undefined ? [] : [paragraph('Pertanyaan terakhirnya:'), quote(question)]),
+      paragraph({ bold: name }, ` (${CHANNEL_NAMES[channel]}) minta dibantu petugas.`),
+      ...(question === undefined ? [] : [paragraph('Pertanyaannya:'), quote(shorten(question))]),
     ],
     buttons: [[{ label: 'Balas', action: { verb: 'reply', id: person }, style: 'primary' }]],
   };
 }
+
+const LONGEST_EXCERPT = 500;
+const shorten = (text: string) => (text.length <= LONGEST_EXCERPT ? text : `${text.slice(0, LONGEST_EXCERPT)} …`);
 
 /** The form in which an officer writes to somebody. */
 export function replyForm(person: number, name: string): Form {
@@ -152,9 +159,15 @@ export function personAnswered(name: string, by: string, text: string): Reply {
   return { blocks: [paragraph(`${by} membalas ${name}:`), quote(text)] };
 }
 
-/** Letters of which nobody knows whether they arrived, or that were refused. */
+const LETTER_STATES = {
+  unsure: 'tidak pasti sampai',
+  refused: 'ditolak layanannya',
+  gone: 'tidak sampai: penerimanya tidak dapat dihubungi lagi',
+} as const;
+
+/** Letters that did not arrive or may not have, each with what can be done about it. */
 export function uncertainLetters(
-  letters: { id: number; channel: string; at: string; why: string; text: string }[],
+  letters: { id: number; name: string; at: string; state: keyof typeof LETTER_STATES; why: string; text: string }[],
   counts: Record<string, number>,
 ): Reply {
   const waiting = (counts.due ?? 0) + (counts.sending ?? 0);
@@ -163,8 +176,8 @@ export function uncertainLetters(
     paragraph(`Menunggu: ${waiting}. Tidak pasti sampai: ${counts.unsure ?? 0}. Ditolak: ${counts.refused ?? 0}.`),
   ];
   if (letters.length === 0) blocks.push(note('Tidak ada yang perlu diputuskan.'));
-  for (const { id, channel, at, why, text } of letters)
-    blocks.push(paragraph({ bold: `#${id}` }, ` ${channel}, ${at}: ${why}`), quote(text));
+  for (const { id, name, at, state, why, text } of letters)
+    blocks.push(paragraph({ bold: `#${id}` }, ` untuk ${name}, ${at}: ${LETTER_STATES[state]} (${why})`), quote(text));
   return {
     blocks,
     buttons: letters.map(({ id }) => [
@@ -174,13 +187,32 @@ export function uncertainLetters(
   };
 }
 
-/** What was decided on an uncertain letter. */
-export const letterDecided = (id: number, what: 'resent' | 'dismissed' | 'too-late'): Reply => ({
+/** Tells the officers, in one message that is kept up to date, that something may not have arrived. */
+export const someUncertain = (counts: Record<string, number>): Reply => ({
   blocks: [
     paragraph(
-      what === 'resent'
+      `⚠️ Kiriman yang tidak pasti sampai: ${counts.unsure ?? 0}, ditolak: ${counts.refused ?? 0}. Tidak ada yang diulang sendiri; putuskan dengan `,
+      { code: '/lpse kiriman' },
+      '.',
+    ),
+  ],
+});
+
+/** Tells who wrote it that their message did not arrive, or may not have. */
+export const notDelivered = (name: string | undefined, state: keyof typeof LETTER_STATES, why: string): Reply => ({
+  blocks: [
+    paragraph('⚠️ Balasan untuk ', { bold: name ?? 'penerimanya' }, ` ${LETTER_STATES[state]} (${why}).`),
+    note('Lihat ', { code: '/lpse kiriman' }, ' untuk mengirimnya lagi.'),
+  ],
+});
+
+/** What was decided on an uncertain letter. */
+export const letterDecided = (id: number, what: 'resend' | 'dismiss' | 'too-late'): Reply => ({
+  blocks: [
+    paragraph(
+      what === 'resend'
         ? `Kiriman #${id} dikirim ulang.`
-        : what === 'dismissed'
+        : what === 'dismiss'
           ? `Kiriman #${id} diabaikan.`
           : `Kiriman #${id} sudah diputuskan sebelumnya.`,
     ),

@@ -1,3 +1,4 @@
+import type { Incoming } from '../incoming.ts';
 import type { Reply } from '../reply.ts';
 import { paragraph } from './blocks.ts';
 
@@ -28,7 +29,13 @@ export const tooMany = (): Reply => ({
   ],
 });
 
-/** What the person may not do. */
-export const notAllowed = (): Reply => ({
-  blocks: [paragraph('Anda tidak mempunyai peran untuk itu. Minta admin LPSE memberikannya dengan /lpse peran.')],
+/** What the person may not do. What only officers can do is not even named to others. */
+export const notAllowed = ({ place }: Pick<Incoming, 'place'>): Reply => ({
+  blocks: [
+    paragraph(
+      place.channel === 'slack'
+        ? 'Anda tidak mempunyai peran untuk itu. Minta admin LPSE memberikannya dengan /lpse peran.'
+        : 'Itu hanya untuk petugas LPSE. Lihat /bantuan untuk yang dapat saya bantu.',
+    ),
+  ],
 });

@@ -13,7 +13,7 @@ export const ROLE_NAMES = {
   admin: 'Admin',
 } as const;
 export type Role = keyof typeof ROLE_NAMES;
-export const isRole = (text: string): text is Role => text in ROLE_NAMES;
+export const isRole = (text: string): text is Role => Object.hasOwn(ROLE_NAMES, text);
 
 /** Who nobody has given a role. */
 export const firstRoles: Record<Channel, readonly Role[]> = { telegram: ['vendor'], slack: [] };

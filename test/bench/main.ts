@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchAsk } from './ask.ts';
+import { benchKill } from './kill.ts';
 import { benchThroughput } from './throughput.ts';
 
 const { values, positionals } = parseArgs({
@@ -26,6 +27,8 @@ if (name === 'ask') {
   if ([people, rounds, seconds].every((value) => Number.isInteger(value) && value > 0))
     await benchThroughput(people, rounds, seconds * 1_000);
   else fail('--people, --rounds, --seconds: tulis bilangan bulat, misalnya --people 200 --rounds 3 --seconds 10.');
+} else if (name === 'kill') {
+  await benchKill();
 } else if (name === undefined) {
   process.stdout.write(
     [
@@ -36,10 +39,11 @@ if (name === 'ask') {
       '        --heap 14000                  MiB untuk JavaScript bagi helpdesk (bawaan Node: sekitar 4 GiB)',
       '  throughput   berapa jawaban per detik lewat Telegram tiruan, dibanding bot gema telegraf',
       '        --people 200 --rounds 3 --seconds 10',
+      '  kill  kill -9 dua puluh kali di tengah 500 pertanyaan: mana yang hilang atau terjawab dua kali (harus 0)',
       '',
     ].join('\n'),
   );
-} else fail(`Pengukuran "${name}" tidak ada. Yang ada: ask, throughput.`);
+} else fail(`Pengukuran "${name}" tidak ada. Yang ada: ask, throughput, kill.`);
 
 function fail(message: string): void {
   process.stderr.write(`${message}\n`);

@@ -103,6 +103,50 @@ describe('an officer on Slack', () => {
     expect(words(answer)).toContain('Pasal 26');
   });
 
+  it('asks in the form that a button opens: alone in a channel, directly from the App Home', async () => {
+    people().say(world.officer, world.channel, `<@${bot()}> halo`);
+    await settle();
+    await press(world.officer, lastOfBot(world.channel) as SlackMessageView, world.channel, 'Bantuan');
+    await press(world.officer, lastOfBot(world.channel) as SlackMessageView, world.channel, 'Tanya LPSE');
+    const asked = people().view().modals.at(-1);
+    await people().submit(world.officer, asked?.id ?? '', inputs(asked?.view, { question: 'isi pasal 20' }));
+    await settle();
+    expect(lastOfBot(world.channel)).toMatchObject({ onlyFor: world.officer });
+
+    people().openHome(world.officer);
+    await settle();
+    await people().press(world.officer, { home: true }, 'ask:0');
+    const fromHome = people().view().modals.at(-1);
+    await people().submit(world.officer, fromHome?.id ?? '', inputs(fromHome?.view, { question: 'isi pasal 19' }));
+    await settle();
+    expect(words(lastOfBot(people().directChannel(world.officer)))).toContain('Pasal 19');
+  });
+
+  it('judges an answer that all can read without changing it for all', async () => {
+    people().say(world.officer, world.channel, `<@${bot()}> isi pasal 18`);
+    await settle();
+    const answer = lastOfBot(world.channel) as SlackMessageView;
+    await press(world.officer, answer, world.channel, '👎');
+    expect(lastOfBot(world.channel)).toMatchObject({ onlyFor: world.officer });
+    expect(messagesIn(world.channel).find(({ ts }) => ts === answer.ts)).toEqual(answer);
+  });
+
+  it('has one conversation in each thread', async () => {
+    const threads = ['isi pasal 23 ayat 2', 'isi pasal 8 ayat 1'].map((text) =>
+      people().say(world.officer, world.channel, `<@${bot()}> ${text}`),
+    );
+    await settle();
+    people().say(world.officer, world.channel, `<@${bot()}> kalau ayat 3 nya?`, threads[1]);
+    await settle();
+    expect(words(lastOfBot(world.channel))).not.toContain('Pasal 23');
+  });
+
+  it('asks with any words behind /lpse', async () => {
+    await people().command(world.officer, world.channel, '/lpse', 'isi pasal 17');
+    await settle();
+    expect(words(lastOfBot(world.channel))).toContain('Pasal 17');
+  });
+
   it('sees what they may do in /lpse and in the App Home', async () => {
     await people().command(world.officer, world.channel, '/lpse', '');
     await settle();
@@ -170,6 +214,10 @@ describe('roles', () => {
       inputs(modal?.view, { person: baru, give: ['trn'], take: ['asi'] }),
     );
     await settle();
+    const [deed] = await world.helpdesk.db.query<{ detail: object }>(
+      "SELECT detail FROM audit WHERE deed = 'roles' ORDER BY id DESC LIMIT 1",
+    );
+    expect(deed?.detail).toMatchObject({ give: ['trn'], take: ['asi'] });
     const [row] = await world.helpdesk.db.query<{ roles: string[] }>('SELECT roles FROM people WHERE address = $1', [
       baru,
     ]);
@@ -186,6 +234,15 @@ describe('roles', () => {
     expect(await said(`beri <@${world.officer}|rahma> BOS`)).toContain('Peran itu tidak ada');
     expect(await said('tambah')).toContain('Tulis begini');
     expect(await said(`cabut <@${world.admin}|ilham> admin`)).toContain('Admin yang terakhir');
+    expect(await said(`beri <@${world.officer}|rahma> constructor`)).toContain('Peran itu tidak ada');
+    await people().command(world.admin, world.channel, '/lpse', 'peran');
+    await settle();
+    await press(world.admin, lastOfBot(world.channel) as SlackMessageView, world.channel, 'Ubah peran');
+    const modal = people().view().modals.at(-1);
+    const both = { person: world.admin, give: ['admin'], take: ['admin'] };
+    await people().submit(world.admin, modal?.id ?? '', inputs(modal?.view, both));
+    await settle();
+    expect(words(lastOfBot(world.channel))).toContain('diberikan dan dicabut sekaligus');
   });
 });
 
@@ -194,7 +251,7 @@ describe('from Telegram to Slack and back', () => {
     const andi = vendor(world);
     await people().command(world.admin, world.channel, '/lpse', `peran beri <@${world.officer}|rahma> LPD`);
     await andi.say('jam buka lpse?');
-    expect((await andi.press('Hubungi petugas')).text).toContain('sudah saya teruskan');
+    expect((await andi.press('Hubungi petugas')).text).toContain('saya teruskan ke petugas');
     await settle();
     const notice = lastOfBot(world.channel) as SlackMessageView;
     expect(words(notice)).toContain('jam buka lpse?');
@@ -210,6 +267,38 @@ describe('from Telegram to Slack and back', () => {
     expect(words(lastOfBot(world.channel))).toContain('membalas');
   });
 
+  it('brings the same wish once, and a later one again', async () => {
+    const andi = vendor(world, 'Citra');
+    const cards = () => messagesIn(world.channel).filter((message) => words(message).includes('Citra')).length;
+    await andi.say('/petugas');
+    expect((await andi.say('/petugas')).text).toContain('sudah saya beri tahu tadi');
+    await settle();
+    expect(cards()).toBe(1);
+    await world.helpdesk.db.query("UPDATE people SET talk = '{}' WHERE name = 'Citra'");
+    await andi.say('/petugas');
+    await settle();
+    expect(cards()).toBe(2);
+  });
+
+  it('tells the officer when the vendor cannot be reached any more', async () => {
+    const andi = vendor(world, 'Dewi');
+    await andi.say('/petugas');
+    await settle();
+    const notice = lastOfBot(world.channel) as SlackMessageView;
+    world.telegram.people.block(andi.id);
+    await settle();
+    await press(world.officer, notice, world.channel, 'Balas');
+    const modal = people().view().modals.at(-1);
+    await people().submit(world.officer, modal?.id ?? '', inputs(modal?.view, { text: 'Halo' }));
+    await settle();
+    await expect
+      .poll(() => words(lastOfBot(world.channel)), { timeout: 5_000 })
+      .toContain('tidak dapat dihubungi lagi');
+    await people().command(world.admin, world.channel, '/lpse', 'kiriman');
+    await settle();
+    expect(words(lastOfBot(world.channel))).toContain('untuk Dewi');
+  });
+
   it('shows the officers what may not have arrived, and sends it again when they say so', async () => {
     const andi = vendor(world, 'Budi');
     world.telegram.faults.next('sendMessage', { kind: 'drop-after' });
@@ -218,6 +307,7 @@ describe('from Telegram to Slack and back', () => {
     await settle();
     const list = lastOfBot(world.channel) as SlackMessageView;
     expect(words(list)).toContain('Tidak pasti sampai: 1');
+    expect(JSON.stringify(messagesIn(world.channel))).toContain('Tidak ada yang diulang sendiri');
     await press(world.admin, list, world.channel, 'Kirim ulang');
     await settled(world, () => andi.replies().length);
     expect(andi.replies()).toHaveLength(2);

@@ -110,7 +110,7 @@ describe('somebody on Telegram', () => {
     expect((await andi.say('/entah')).text).toContain('/entah tidak saya kenal');
     expect((await andi.say('/bantuan')).text).toContain('/daftar');
     const callback = { id: '1', from: { id: andi.id, is_bot: false, first_name: 'Andi' }, chat_instance: 'x' };
-    for (const data of ['lama:1', 'sources:999999'])
+    for (const data of ['lama:1', 'sources:999999', 'sources:99999999999', 'reason:999999:constructor'])
       await andi.do(() =>
         world.telegram.deliver({
           callback_query: {
@@ -120,7 +120,7 @@ describe('somebody on Telegram', () => {
           },
         }),
       );
-    expect(andi.replies().filter(({ text }) => text.includes('sudah tidak berlaku'))).toHaveLength(2);
+    expect(andi.replies().filter(({ text }) => text.includes('sudah tidak berlaku'))).toHaveLength(4);
   });
 
   it('cannot read or judge the answers of others with a forged button', async () => {
@@ -159,6 +159,41 @@ describe('somebody on Telegram', () => {
     expect(andi.last().text).toContain('Pasal 29');
   });
 
+  it('changes a question behind /tanya, or beside a picture, before it is answered', async () => {
+    const andi = vendor(world);
+    world.telegram.faults.next('getUpdates', { kind: 'delay', ms: 300 });
+    world.telegram.people.say(andi.id, andi.id, '/batal');
+    await pause(100);
+    const id = world.telegram.people.say(andi.id, andi.id, '/tanya isi pasal 2');
+    world.telegram.people.edit(andi.id, andi.id, id, '/tanya isi pasal 29');
+    await expect.poll(() => andi.replies().length).toBe(2);
+    await settled(world, () => andi.replies().length);
+    expect(andi.replies()).toHaveLength(2);
+    expect(andi.last().text).toContain('Pasal 29');
+  });
+
+  it('corrects the reason they gave, which is no question', async () => {
+    const andi = vendor(world);
+    await andi.say('isi pasal 20');
+    await andi.press('👎');
+    await andi.press('Lainnya');
+    await andi.say('kurang contohnya');
+    const given = andi.messages().findLast(({ from }) => from === andi.id)?.id ?? 0;
+    await andi.do((people) => people.edit(andi.id, andi.id, given, 'kurang contoh formulirnya'));
+    expect(andi.last().text).toContain('Catatan Anda disimpan');
+    expect(await rows("SELECT comment FROM judgements WHERE comment LIKE 'kurang contoh%'")).toEqual([
+      { comment: 'kurang contoh formulirnya' },
+    ]);
+  });
+
+  it('asks something instead of giving the reason', async () => {
+    const andi = vendor(world);
+    await andi.say('isi pasal 20');
+    await andi.press('👎');
+    await andi.press('Lainnya');
+    expect((await andi.say('isi pasal 19 apa?')).text).toContain('Pasal 19');
+  });
+
   it('changes a question after its answer: is asked whether to answer anew', async () => {
     const andi = vendor(world);
     await andi.say('isi pasal 2');
@@ -179,9 +214,25 @@ describe('somebody on Telegram', () => {
     const before = andi.replies().length;
     await andi.do((people) => people.attach(andi.id, andi.id, [photo, photo, photo, photo]));
     expect(andi.replies()).toHaveLength(before + 1);
-    await andi.do((people) => people.attach(andi.id, andi.id, [photo], 'isi pasal 23 ayat 2'));
+    const answered = andi.replies().length;
+    await andi.do((people) => people.attach(andi.id, andi.id, [photo, photo], 'isi pasal 23 ayat 2'));
     expect(andi.last().text).toContain('Pasal 23 ayat (2)');
     expect(andi.last().text).toContain('tidak saya buka');
+    expect(andi.replies()).toHaveLength(answered + 1);
+    const chat = { id: andi.id, type: 'private', first_name: 'Andi' };
+    await andi.do(() =>
+      world.telegram.deliver({
+        message: {
+          message_id: 9_001,
+          date: Math.floor(Date.now() / 1000),
+          chat,
+          from: { id: andi.id, is_bot: false, first_name: 'Andi' },
+          video: { file_id: 'v', file_unique_id: 'v', width: 1, height: 1, duration: 1 },
+          caption: 'isi pasal 22',
+        },
+      }),
+    );
+    expect(andi.last().text).toContain('Pasal 22');
     await andi.do((people) => people.say(andi.id, andi.id, 'isi pasal 24', { forwardedFrom: 'Budi' }));
     expect(andi.last().text).toContain('yang Anda teruskan');
   });
@@ -224,6 +275,10 @@ describe('somebody on Telegram', () => {
     const asked = people.say(andi.id, group, `@${people.view().bot.username} isi pasal 2`);
     await settled(world, () => chat().length);
     expect(said().at(-1)).toMatchObject({ replyTo: asked, text: expect.stringContaining('Pasal 2') });
+    people.say(andi.id, group, '/help');
+    await settled(world, () => chat().length);
+    expect(said()).toHaveLength(before + 1);
+    expect(labels(said().at(-1) ?? { buttons: [] })).toEqual([expect.stringContaining('Sumber')]);
     people.say(andi.id, group, '/petugas');
     await settled(world, () => chat().length);
     expect(said().at(-1)?.text).toContain('obrolan pribadi');

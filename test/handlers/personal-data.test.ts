@@ -24,6 +24,8 @@ describe('personal data are taken out of a text', () => {
     'password 3 kali salah',
     'token saya tidak terkirim',
     'tiket L-2026-00042',
+    'lupa password: gimana caranya?',
+    'password adalah apa?',
     'kode RUP 45678901',
   ])('%s stays', (text) => {
     expect(maskPersonalData(text)).toEqual({ text, found: false });

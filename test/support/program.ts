@@ -42,7 +42,11 @@ export async function startProgram(env: Record<string, string>): Promise<Program
   let [out, err] = ['', ''];
   child.stdout.on('data', (bytes) => (out += bytes));
   child.stderr.on('data', (bytes) => (err += bytes));
+  // A test that was given up must not leave it behind.
+  const end = () => void child.kill('SIGKILL');
+  process.once('exit', end);
   const ended = once(child, 'close').then(async ([code]) => {
+    process.off('exit', end);
     await rm(folder, { recursive: true });
     return code as number | null;
   });

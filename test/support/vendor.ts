@@ -44,11 +44,14 @@ function chatOf(people: TelegramPeople, id: number): TelegramMessageView[] {
 }
 
 /** Waits until what was done has come through the long poll, was worked on and sent. */
-export async function settled(world: Pick<World, 'app'>, state: () => unknown): Promise<void> {
+export async function settled(
+  world: Pick<World, 'app'> & Partial<Pick<World, 'telegram'>>,
+  state: () => unknown,
+): Promise<void> {
   for (let quiet = 0; quiet < 3; ) {
     const before = state();
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await new Promise((resolve) => setTimeout(resolve, 30));
     await world.app.idle();
-    quiet = state() === before ? quiet + 1 : 0;
+    quiet = state() === before && (world.telegram?.unconfirmed() ?? 0) === 0 ? quiet + 1 : 0;
   }
 }

@@ -38,6 +38,8 @@ export type TelegramServer = {
   faults: Faults;
   /** Queues a raw update; without `update_id` it gets the next one, with it the same may come twice. Returns the id. */
   deliver: (update: Record<string, unknown>) => number;
+  /** How many updates the bot has not confirmed. */
+  unconfirmed: () => number;
   /** A file that somebody sent, by its file_id; undefined when there is none. */
   file: (id: string) => StoredFile | undefined;
   stop: () => Promise<void>;
@@ -158,6 +160,7 @@ export async function startTelegramServer(options: TelegramOptions = {}): Promis
   return {
     ...{ apiRoot, token, people: both, controls: both, calls: journal.entries, faults },
     deliver: updates.deliver,
+    unconfirmed: () => updates.pending.size,
     file: files.get,
     stop: async () => {
       webhook.stop();

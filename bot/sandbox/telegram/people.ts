@@ -42,7 +42,7 @@ type Needs = {
 /** The people's side of the service. */
 export function createPeople({ world, updates, files, callbacks, commands, href }: Needs): TelegramPeople & Controls {
   const { bot, people, chats } = world;
-  let lastAlbum = 13_000_000_000_000_000;
+  let lastAlbum = 13_000_000_000_000;
 
   const personOf = (id: number): Person => {
     const person = people.get(id);

@@ -184,7 +184,7 @@ describe('what Slack sends, parsed', () => {
         onlyFor: BUDI,
       },
       message: 'C0UMUM0001:1731650399.000100',
-      event: { kind: 'command', name: 'tanya', text: 'SPSE & SIKaP beda?' },
+      event: { kind: 'command', name: 'tanyakan', text: 'SPSE & SIKaP beda?' },
     });
   });
 

@@ -172,7 +172,7 @@ describe('Slack over Socket Mode', () => {
     await it.people.shortcut(it.budi, it.channel, ts, 'ask');
     it.people.openHome(it.budi);
     await until(() => expect(it.stored).toHaveLength(2));
-    expect(it.stored[0]?.event).toEqual({ kind: 'command', name: 'tanya', text: 'apa itu SPSE?' });
+    expect(it.stored[0]?.event).toEqual({ kind: 'command', name: 'tanyakan', text: 'apa itu SPSE?' });
     expect(it.stored[1]?.event).toEqual({ kind: 'home' });
     const place = it.stored[1]?.place as Place;
     const home: Reply = say('Selamat datang', { buttons: [[{ label: 'Tanya', action: { verb: 'ask', id: 0 } }]] });

@@ -118,7 +118,7 @@ const UPDATES: [name: string, update: unknown, event: unknown][] = [
     pressed('reason:42:incomplete'),
     { kind: 'press', action: { verb: 'reason', id: 42, choice: 'incomplete' } },
   ],
-  ['press of a button of old', pressed('claim|42'), { kind: 'command', name: 'kedaluwarsa', text: '' }],
+  ['press of a button of old', pressed('claim|42'), { kind: 'outdated' }],
   ['blocked', membership(PRIVATE, { status: 'member' }, { status: 'kicked', until_date: 0 }), { kind: 'blocked' }],
   ['unblocked', membership(PRIVATE, { status: 'kicked' }, { status: 'member' }), { kind: 'unblocked' }],
   ['added to a group', membership(GROUP, { status: 'left' }, { status: 'member' }), { kind: 'added' }],

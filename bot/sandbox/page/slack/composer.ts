@@ -36,7 +36,7 @@ export function Composer({ channel, view, me, threadTs, eager }: ComposerProps) 
     setText('');
     const work: Promise<unknown> =
       command !== ''
-        ? inSlack('command', { user: me, channel: channel.id, command, text: rest })
+        ? inSlack('command', { user: me, channel: channel.id, command, text: withMentions(rest, view) })
         : inSlack('say', {
             user: me,
             channel: channel.id,

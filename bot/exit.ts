@@ -1,0 +1,219 @@
+import { type Database, isDatabaseDown } from '../db/database.ts';
+import { anyDue, type DueLetter, type LetterEnd, listDue, sentRef } from '../db/outbox.ts';
+import type { Place, Reply } from '../handlers/index.ts';
+import type { Delivery, Log, Outgoing } from './channel.ts';
+import type { Pace } from './pace.ts';
+
+/** One channel's way out and the pace at which it may be used. */
+export type Exit = { out: Outgoing; pace: Pace };
+
+/** How a letter ended that did not arrive, or may not have. */
+export type Failure = { state: 'gone' | 'unsure' | 'refused'; why: string };
+
+/** Sends what is due to one channel. A channel that hangs holds up nobody else's. */
+export type Sender = {
+  wake: () => void;
+  start: () => void;
+  /** Begins nothing more; resolves when nothing is on its way. */
+  stop: () => Promise<void>;
+  idle: () => Promise<void>;
+};
+
+/** Letters that are prepared or on their way at one time. Enough to use the pace, few enough for a crash to leave little unsure. */
+const AT_ONCE = 64;
+/** How often is looked without being woken: other processes add letters too. */
+const LOOK_EVERY_MS = 1_000;
+/** A service that asks for a pause this long is worth telling. */
+const LONG_PAUSE_S = 60;
+const LONGEST_BACKOFF_S = 60;
+
+/**
+ * @param mark notes that the request of a letter leaves now; false when it is not due any more
+ * @param end notes what became of it
+ * @param delivered called when a letter has reached its chat or never will
+ * @param failed called when it did not arrive, or may not have
+ */
+export function createSender({
+  db,
+  channel,
+  exit: { out, pace },
+  log,
+  mark,
+  end,
+  delivered,
+  failed,
+}: {
+  db: Database;
+  channel: string;
+  exit: Exit;
+  log: Log;
+  mark: (id: string) => Promise<boolean>;
+  end: (end: LetterEnd) => Promise<void>;
+  delivered: (chat: string) => void;
+  failed: (letter: DueLetter, failure: Failure) => Promise<void>;
+}): Sender {
+  /** By chat: in each only one, so that messages arrive in order. */
+  const onTheirWay = new Map<string, Promise<void>>();
+  /** Bulk waits until then, in milliseconds since 1970, because the service asked for a pause. */
+  let bulkWaitsUntil = 0;
+  let stopped = true;
+  let looking = false;
+  let again = false;
+  let timer: NodeJS.Timeout | undefined;
+  let idlers: (() => void)[] = [];
+
+  const wake = () => {
+    if (stopped) return;
+    again = true;
+    if (!looking) void look();
+  };
+
+  async function look(): Promise<void> {
+    looking = true;
+    clearTimeout(timer);
+    try {
+      while (again && !stopped && onTheirWay.size < AT_ONCE) {
+        again = false;
+        const most = AT_ONCE - onTheirWay.size;
+        const besides = [...onTheirWay.keys(), ...pace.cooling().map(({ id }) => id)];
+        const lastLane = bulkWaitsUntil > Date.now() ? 1 : 2;
+        const letters = await listDue(db, { channel, most, lastLane, besides });
+        for (const letter of letters) send(letter);
+        if (letters.length === most) again = true;
+      }
+      if (idlers.length > 0 && onTheirWay.size === 0 && !again && !(await anyDue(db, [channel]))) {
+        for (const idle of idlers) idle();
+        idlers = [];
+      }
+    } catch (error) {
+      if (!isDatabaseDown(error)) log.error('outbox', { fault: String(error) });
+    } finally {
+      looking = false;
+      if (!stopped) {
+        timer = setTimeout(wake, soonest());
+        if (again && onTheirWay.size < AT_ONCE) wake();
+      }
+    }
+  }
+
+  /** Until the next chat may be sent to, at most LOOK_EVERY_MS. */
+  function soonest(): number {
+    const wait = Math.min(LOOK_EVERY_MS, ...pace.cooling().map(({ ms }) => ms));
+    return Math.max(wait, 5);
+  }
+
+  function send(letter: DueLetter): void {
+    const work = deliver(letter)
+      .catch((error) => {
+        log.error('outbox', { letter: letter.id, fault: String(error) });
+        // What is still due would be taken up at once, and again, and again.
+        return new Promise<void>((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      })
+      .finally(() => {
+        onTheirWay.delete(letter.chat);
+        wake();
+      });
+    onTheirWay.set(letter.chat, work);
+  }
+
+  /** Sends the next message of a letter: the first, or of a long one the one after those that were sent. */
+  async function deliver(letter: DueLetter): Promise<void> {
+    const place = letter.place as Place;
+    const parts = drawn(letter);
+    if (parts.length === 0) {
+      if (await mark(letter.id)) await settle(letter, 1, { kind: 'refused', why: 'cannot be drawn' });
+      return;
+    }
+    const edited = letter.part > 0 ? undefined : await editedBy(letter);
+    let outcome = await request(edited);
+    if (outcome?.kind === 'unknown-message') outcome = await request(undefined, true);
+    if (outcome) await settle(letter, parts.length, outcome);
+
+    /** Undefined when the letter is not due any more. `repeated`: it is already marked as being sent. */
+    async function request(edits: string | undefined, repeated = false): Promise<Delivery | undefined> {
+      const chat = { id: letter.chat, group: place.audience === 'group' };
+      const ready = async () => repeated || (!stopped && (await mark(letter.id)));
+      return await pace.turn(letter.lane, chat, ready, async () => {
+        try {
+          return await out.send(place, parts[letter.part], edits);
+        } catch (error) {
+          // A fault of ours, after which nobody knows whether the request had left.
+          log.error('outbox', { letter: letter.id, fault: String(error) });
+          return { kind: 'unsure', why: 'fault while sending' };
+        }
+      });
+    }
+  }
+
+  async function settle(letter: DueLetter, parts: number, result: Delivery): Promise<void> {
+    const { id, part, refs } = letter;
+    switch (result.kind) {
+      case 'sent': {
+        const more = part + 1 < parts;
+        await end({ id, state: more ? 'due' : 'sent', part: part + 1, refs: [...refs, result.ref] });
+        if (!more) delivered(letter.chat);
+        return;
+      }
+      case 'moved':
+        return await end({ id, part, refs, state: 'due', movedTo: result.to, after: 0 });
+      case 'retry': {
+        const { after, why, limited } = result;
+        if (limited) pauseBulk(after);
+        const wait = limited ? after : Math.max(after, Math.min(LONGEST_BACKOFF_S, 2 ** letter.attempts));
+        return await end({ id, part, refs, state: 'due', after: wait, why });
+      }
+      case 'gone':
+      case 'unsure':
+      case 'refused':
+      case 'unknown-message': {
+        const state = result.kind === 'unknown-message' ? 'refused' : result.kind;
+        const why = result.kind === 'unknown-message' ? result.kind : result.why;
+        await end({ id, part, refs, state, why });
+        delivered(letter.chat);
+        await failed(letter, { state, why });
+      }
+    }
+  }
+
+  /** The messages it takes. None when it cannot be drawn: that would not change, and it would hold up its chat for ever. */
+  function drawn({ id, reply: stored }: DueLetter): unknown[] {
+    const reply = stored as Reply;
+    try {
+      const plain = out.render(reply);
+      const remarked = reply.remark ? out.render({ ...reply, blocks: [...reply.blocks, reply.remark] }) : plain;
+      const parts = remarked.length === plain.length ? remarked : plain;
+      return reply.replaces === 'buttons' ? parts.slice(-1) : parts;
+    } catch (error) {
+      log.error('outbox', { letter: id, fault: String(error) });
+      return [];
+    }
+  }
+
+  async function editedBy({ edits, subject, chat }: DueLetter): Promise<string | undefined> {
+    if (edits !== null) return edits;
+    return subject === null ? undefined : await sentRef(db, channel, chat, subject);
+  }
+
+  function pauseBulk(seconds: number): void {
+    bulkWaitsUntil = Math.max(bulkWaitsUntil, Date.now() + seconds * 1000);
+    if (seconds >= LONG_PAUSE_S) log.warn('paused', { channel, seconds });
+  }
+
+  return {
+    wake,
+    start() {
+      stopped = false;
+      wake();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await Promise.allSettled(onTheirWay.values());
+    },
+    idle: () =>
+      new Promise((resolve) => {
+        idlers.push(resolve);
+        wake();
+      }),
+  };
+}
