@@ -2,6 +2,7 @@ import { forgetAnswers } from '../db/answers.ts';
 import { forgetIncoming } from '../db/inbox.ts';
 import { forgetLetters } from '../db/outbox.ts';
 import { forgetTalks } from '../db/people.ts';
+import { vacuum } from '../db/vacuum.ts';
 import {
   type Channel,
   createHandlers,
@@ -95,6 +96,7 @@ export function createApp({
       await forgetLetters(db, daysAgo(LETTERS_KEPT_DAYS), daysAgo(ANSWERS_KEPT_DAYS));
       await forgetAnswers(db, daysAgo(ANSWERS_KEPT_DAYS));
       await forgetTalks(db, daysAgo(1));
+      await vacuum(db);
     } catch (error) {
       log.warn('tidy', { fault: String(error) });
     }

@@ -62,23 +62,12 @@ export function createInbox({
   const stopping = new AbortController();
   let idlers: (() => void)[] = [];
 
-  const storeAll = (all: Incoming[]) =>
+  const store = grouped((all: Incoming[]) =>
     storeIncoming(
       db,
       all.map((incoming) => ({ key: incoming.key, lane: laneOf(incoming), position: incoming.order, incoming })),
-    );
-  const storeTogether = grouped(storeAll);
-
-  /** Who shares a statement shares its failure: what cannot be stored must not keep the others out. */
-  async function store(incoming: Incoming): Promise<string | undefined> {
-    try {
-      return await storeTogether(incoming);
-    } catch (error) {
-      orAlone(error);
-      return (await storeAll([incoming]))[0];
-    }
-  }
-
+    ),
+  );
   const finishTogether = grouped(finishAll);
 
   function enqueue(row: Row): void {
@@ -142,9 +131,7 @@ export function createInbox({
 
   async function finish(row: Row, decision: Decision): Promise<void> {
     const work = { row, decision };
-    // Who shares a transaction shares its failure: then each has one of its own.
-    const shared = decision.together && (await finishTogether(work).catch(orAlone));
-    const letters = shared ?? (await finishAll([work]))[0] ?? 0;
+    const letters = decision.together ? await finishTogether(work) : ((await finishAll([work]))[0] ?? 0);
     if (letters > 0) sent();
     else typing.end(row.incoming.place.channel, row.incoming.place.chat);
   }
@@ -239,10 +226,6 @@ export function createInbox({
         else idlers.push(resolve);
       }),
   };
-}
-
-function orAlone(error: unknown): undefined {
-  if (isDatabaseDown(error)) throw error;
 }
 
 /** Words, a question behind /tanya or words beside a picture that were changed by a later message. */

@@ -9,11 +9,13 @@ import { comparedTerms, furtherParts, splitParts, wholeList } from './parts.ts';
 import { absentPlace, namedPlaces, regulationMeant, withoutOwnName } from './places.ts';
 import { type AnswerNeeds, type Asking, isRelatedEntry, type Ranked, rank } from './ranking.ts';
 import type { Matter } from './redirects.ts';
-import type { SpeechAct } from './source.ts';
+import { type SpeechAct, speechActOf } from './source.ts';
 import { speechFeatures } from './speech.ts';
 import { type Reading, tokenize } from './words.ts';
 
 const CITATIONS = 5;
+/** Who is turned away wrongly is lost: only what is surely another topic is. */
+const SURE_OF_TOPIC = 0.5;
 /** A second candidate is shown beside a first one that is not surer than this … */
 const UNSURE = 0.75;
 /** … if it is itself at least this likely. */
@@ -46,10 +48,15 @@ export function answerQuestion(needs: AnswerNeeds, message: string, wholeScope: 
   const tiers = tiersOf(corpus, scope);
   const [leading = scope] = tiers;
   const evidence = gather(corpus, question, reading, leading);
+  const faq = evidence.cited.length === 0 ? askedInFaq(asking) : undefined;
+  if (faq)
+    return fromRanked(asking, { list: [{ entry: faq, chance: 1 }], none: 0, similar: [], named: true }, base, 0.95);
   const acts = classify(speechFeatures(corpus, question, reading, evidence), calibration.speech);
   const [likely, chance] = likeliest(acts);
   // What a document without examples speaks of looks like any other topic to what was learned from others.
-  const act = (likely === 'off_topic' || likely === 'smalltalk') && spokenOf(asking) ? 'question' : likely;
+  const unsureOfTopic = likely === 'off_topic' && chance < SURE_OF_TOPIC;
+  const isTopic = (likely === 'off_topic' || likely === 'smalltalk') && (unsureOfTopic || spokenOf(asking));
+  const act = isTopic ? 'question' : likely;
 
   // "bunyi pasal 5 dan 7" cannot be an attack: it says nothing but the places.
   const onlyPlaces = evidence.named.length > 0 && contentWords(reading).length === 0;
@@ -90,6 +97,38 @@ export function quoteEntries(needs: AnswerNeeds, message: string, entries: Entry
   const asking = { needs, question: message, reading, scope };
   return fromRanked(asking, { list, none: 0, similar: [], named: true }, base, NAMED);
 }
+
+/** How alike a FAQ must be to the question, and by how much more than anything asked of the regulation. */
+const DIRECT = { likeness: 0.72, lead: 0.15 };
+/** How alike a message must be to a question of the FAQ, and by how much more than to any other thing people say. */
+const ASKED_IN_FAQ = { likeness: 0.75, overRegulation: DIRECT.lead, overOthers: 0.05 };
+
+/**
+ * The FAQ that asks just this. "Lupa password" has no question word and sounds like trouble, an attack or nothing at all:
+ * that somebody has written the very question down says more than how it sounds.
+ */
+function askedInFaq({ needs: { corpus }, reading, scope }: Asking): Entry | undefined {
+  const best = { faq: 0, regulation: 0, others: 0 };
+  let found: Entry | undefined;
+  for (const { example, likeness } of corpus.examples.similar(reading, ASKED_AMONG)) {
+    const known = corpus.examples.list[example];
+    if (!known) continue;
+    const [at] = known.passages;
+    const entry = at === undefined ? undefined : corpus.entries[at];
+    const group =
+      speechActOf(known.kind) !== 'question' ? 'others' : entry?.document.kind === 'faq' ? 'faq' : 'regulation';
+    if (group === 'faq' && likeness > best.faq && entry && scope.has(entry.document.id)) found = entry;
+    best[group] = Math.max(best[group], likeness);
+  }
+  const isAsked =
+    best.faq >= ASKED_IN_FAQ.likeness &&
+    best.faq >= best.regulation + ASKED_IN_FAQ.overRegulation &&
+    best.faq >= best.others + ASKED_IN_FAQ.overOthers;
+  return isAsked ? found : undefined;
+}
+
+/** Enough that of each group the likest is among them. */
+const ASKED_AMONG = 60;
 
 /**
  * "Apa itu ULP?" for a term that the regulation uses without defining it: the place that at least spells it
@@ -220,9 +259,6 @@ function answerFromTiers(asking: Asking, tiers: Scope[], evidence: Evidence, bas
 
 /** Below this chance that it is a question and has its answer here, it is left unanswered. */
 const LIKELY = 0.4;
-
-/** How alike a FAQ must be to the question, and by how much more than anything asked of the regulation. */
-const DIRECT = { likeness: 0.72, lead: 0.15 };
 
 /** A FAQ that asks this very thing goes before a provision that only touches it ("lupa password" is not the definition of a password). */
 function isDirect(regulation: Evidence, provisions: Ranked, other: Evidence, faqs: Ranked): boolean {

@@ -2,7 +2,7 @@ import type { Block, Button, Form, Reply } from '../reply.ts';
 import { note, paragraph } from './blocks.ts';
 
 /** Why an answer was of no use: the choice that a button carries, and its words. */
-export const REASONS = {
+const REASONS = {
   wrong: 'Tidak tepat',
   incomplete: 'Tidak lengkap',
   unclear: 'Sulit dipahami',

@@ -119,7 +119,7 @@ export const ROLE_TROUBLE = {
 /** Why roles were not changed. */
 export const rolesNotChanged = (why: keyof typeof ROLE_TROUBLE): Reply => ({ blocks: [paragraph(ROLE_TROUBLE[why])] });
 
-export const CHANNEL_NAMES: Record<Channel, string> = { telegram: 'Telegram', slack: 'Slack' };
+const CHANNEL_NAMES: Record<Channel, string> = { telegram: 'Telegram', slack: 'Slack' };
 
 /** Tells the officers that somebody wants a person. */
 export function personWanted(name: string, channel: Channel, question: string | undefined, person: number): Reply {

@@ -36,7 +36,7 @@ describe.each(kinds)('migrate on the %s database', (kind) => {
   it('makes the schema, and a second run changes nothing', async () => {
     await migrate(db);
     const before = await db.query('SELECT * FROM migrations');
-    expect(before).toMatchObject([{ name: '0001_awal.sql', applied_at: expect.any(Date) }]);
+    expect(before[0]).toMatchObject({ name: '0001_awal.sql', applied_at: expect.any(Date) });
     await migrate(db);
     expect(await db.query('SELECT * FROM migrations')).toEqual(before);
     await db.query("INSERT INTO documents VALUES ('d', 'k', 't', 's', 'h', 'x')");
