@@ -21,7 +21,10 @@ try {
   // A library that forgets to await must not take the whole helpdesk down.
   process.on('unhandledRejection', (error) => log.error('unhandled', { fault: String(error) }));
   const told = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
-  void told.then(() => endLate(log));
+  void told.then(() => {
+    process.stdout.write('Berhenti: menyelesaikan yang sedang dikerjakan…\n');
+    endLate(log);
+  });
 
   const sandbox = config.telegram || config.slack ? undefined : await startSandbox({ port: config.port });
   if (sandbox) opened.push({ close: sandbox.stop });
@@ -60,7 +63,10 @@ try {
   // A service that is away is waited for without end, and whoever tells us to stop shall not wait with us.
   await Promise.race([running.start(), told]);
   if (!stop.aborted) process.stdout.write(greeting(helpdesk.knowledge.unit.name, configured, sandbox));
-  await told;
+  // Whoever watches over this process starts it anew; what was stored is taken up then.
+  const { lost } = helpdesk.db;
+  const failed = new Promise<never>((_, reject) => lost.addEventListener('abort', () => reject(lost.reason)));
+  await Promise.race([told, failed]);
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(`${explainFailure(error)}\n`);

@@ -22,6 +22,8 @@ export interface Database {
    * another. A transaction inside a transaction is a savepoint; do not start two of those at once.
    */
   transaction<T>(work: (db: Database) => Promise<T>): Promise<T>;
+  /** Aborted with a DatabaseError when this database is lost for good. A server may come back: it never is. */
+  lost: AbortSignal;
   /** Waits for what runs, then closes; a second call does nothing more. */
   close(): Promise<void>;
 }
@@ -67,10 +69,14 @@ async function openEmbedded(dataDir: string): Promise<Database> {
     const embedded = await startEmbedded(inMemory ? undefined : join(dataDir, 'pg'));
     // Ending an idle client would end the one connection there is.
     const pool = new pg.Pool({ ...embedded.pgConfig, max: 1, idleTimeoutMillis: 0 } as pg.PoolConfig);
-    return overPool(pool, async () => {
-      await embedded.stop();
-      lock?.release();
-    });
+    return overPool(
+      pool,
+      async () => {
+        await embedded.stop();
+        lock?.release();
+      },
+      embedded.lost,
+    );
   } catch (error) {
     lock?.release();
     throw error;
@@ -89,7 +95,11 @@ async function lockFolder(dataDir: string) {
   }
 }
 
-function overPool(pool: pg.Pool, afterwards: () => Promise<void>): Database {
+function overPool(
+  pool: pg.Pool,
+  afterwards: () => Promise<void>,
+  lost: AbortSignal = new AbortController().signal,
+): Database {
   const running = new Set<Promise<unknown>>();
   const here = new AsyncLocalStorage<{ open: boolean }>();
   let closing: Promise<void> | undefined;
@@ -120,12 +130,13 @@ function overPool(pool: pg.Pool, afterwards: () => Promise<void>): Database {
   };
 
   return {
+    lost,
     query: (sql, params) => withClient((client) => run(client, sql, params)),
     transaction: (work) =>
       withClient(async (client) => {
         const scope = { open: true };
         try {
-          return await inTransaction(client, 0, (db) => here.run(scope, () => work(db)));
+          return await inTransaction(client, 0, lost, (db) => here.run(scope, () => work(db)));
         } finally {
           scope.open = false;
         }
@@ -147,7 +158,12 @@ async function run<Row>(client: pg.ClientBase, sql: string, params?: unknown[]):
 }
 
 /** `depth` 0 is the transaction itself; deeper ones are savepoints, each with a name of its own. */
-async function inTransaction<T>(client: pg.ClientBase, depth: number, work: (db: Database) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  client: pg.ClientBase,
+  depth: number,
+  lost: AbortSignal,
+  work: (db: Database) => Promise<T>,
+): Promise<T> {
   const savepoint = `savepoint_${depth}`;
   let open = true;
   const db: Database = {
@@ -156,7 +172,8 @@ async function inTransaction<T>(client: pg.ClientBase, depth: number, work: (db:
       if (!open) throw new Error('This transaction has ended: await every query inside it.');
       return await run(client, sql, params);
     },
-    transaction: (inner) => inTransaction(client, depth + 1, inner),
+    lost,
+    transaction: (inner) => inTransaction(client, depth + 1, lost, inner),
     close: () => Promise.reject(new Error('A transaction cannot close the database.')),
   };
   await client.query(depth === 0 ? 'BEGIN' : `SAVEPOINT ${savepoint}`);

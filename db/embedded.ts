@@ -7,6 +7,8 @@ import { DatabaseError } from './errors.ts';
 /** A PostgreSQL inside this process: what a `pg.Pool` needs to talk to it, and its end. */
 export interface Embedded {
   pgConfig: { stream: () => Duplex; user: string; database: string; password: string; ssl: false };
+  /** Aborted when the thread died by itself: nothing brings this database back but a new process. */
+  lost: AbortSignal;
   /** Closes the database files and ends the thread. Call it once, when no query runs. */
   stop(): Promise<void>;
 }
@@ -19,10 +21,13 @@ export interface Embedded {
 export async function startEmbedded(folder: string | undefined): Promise<Embedded> {
   const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), { workerData: folder });
   let stopped = false;
+  let closing = false;
   /** There is one at a time: PGlite is one session. */
   let connection: Duplex | undefined;
 
+  const dead = new AbortController();
   const die = () => {
+    if (!stopped && !closing) dead.abort(lost());
     stopped = true;
     connection?.destroy(lost());
   };
@@ -77,7 +82,9 @@ export async function startEmbedded(folder: string | undefined): Promise<Embedde
 
   return {
     pgConfig: { stream: connect, user: 'postgres', database: 'postgres', password: '', ssl: false },
+    lost: dead.signal,
     async stop() {
+      closing = true;
       if (!stopped) {
         const ended = once(worker, 'exit');
         const closed = new Promise<void>((done) => {

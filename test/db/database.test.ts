@@ -164,6 +164,7 @@ describe('the embedded database', () => {
     expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await db.close();
     await db.close();
+    expect(db.lost.aborted).toBe(false);
   });
 
   it('rejects what waits when its thread dies, and can still be closed', async () => {
@@ -176,6 +177,7 @@ describe('the embedded database', () => {
     await (await started).terminate();
     await running;
     await waiting;
+    expect(db.lost).toMatchObject({ aborted: true, reason: { reason: 'embedded-broken' } });
     await expect(db.query('SELECT $1::int', [1])).rejects.toThrow('berhenti mendadak');
     await db.close();
   });

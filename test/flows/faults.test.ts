@@ -36,6 +36,7 @@ function breakable() {
       throw new Error(`invalid input syntax for type json: "${params.join(' ')}"`);
   };
   const wrap = (db: Database): Database => ({
+    lost: db.lost,
     close: () => db.close(),
     query: async (sql, params) => {
       check(sql, params);
