@@ -37,6 +37,14 @@ describe('who may do what', () => {
     ['press:reply', ['lpd', 'kepala', 'admin']],
     ['form:reply', ['lpd', 'kepala', 'admin']],
     ['press:register', roles],
+    ['press:person', roles],
+    ['command:petugas', roles],
+    ['press:resend', ['lpd', 'asi', 'admin']],
+    ['press:dismiss', ['lpd', 'asi', 'admin']],
+    ['press:share', roles],
+    ['view:home', roles],
+    ['form:ask', roles],
+    ['form:reason', roles],
   ])('%s', (deed, allowed) => {
     expect(roles.filter((role) => may([role], deed))).toEqual(roles.filter((role) => allowed.includes(role)));
   });

@@ -38,8 +38,9 @@ export function Composer({ chat, view, seat, draft, onDraft, lastOwn, onFiles }:
   const picker = useRef<HTMLInputElement>(null);
   const suffix = chat.kind === 'group' ? `@${view.bot.username}` : '';
 
-  // Opening a chat is wanting to write in it.
-  useLayoutEffect(() => field.current?.focus(), []);
+  // Opening a chat is wanting to write in it, and so is its first message: the button that sent it is gone with the focus.
+  const begun = chat.messages.length > 0;
+  useLayoutEffect(() => field.current?.focus(), [begun]);
   const { replyTo, edits } = draft;
   useLayoutEffect(() => {
     if (edits) setText(edits.text);
