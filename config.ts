@@ -43,10 +43,10 @@ const variables = z.object({
     .optional(),
   TELEGRAM_API_ROOT: url(TELEGRAM).default(TELEGRAM),
   TELEGRAM_WEBHOOK_URL: url('https://contoh.go.id/telegram')
-    .refine((text) => text.startsWith('https:') || LOOPBACK.test(new URL(text).hostname), {
+    .refine((text) => !URL.canParse(text) || text.startsWith('https:') || LOOPBACK.test(new URL(text).hostname), {
       error: 'harus berawal https://: Telegram tidak memanggil http',
     })
-    .refine((text) => !TAKEN_PATHS.includes(new URL(text).pathname), {
+    .refine((text) => !URL.canParse(text) || !TAKEN_PATHS.includes(new URL(text).pathname), {
       error: `memakai jalur yang sudah terpakai (${TAKEN_PATHS.join(', ')}); pakai misalnya /telegram`,
     })
     .optional(),

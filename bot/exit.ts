@@ -23,6 +23,8 @@ export type Sender = {
 const AT_ONCE = 64;
 /** How often is looked without being woken: other processes add letters too. */
 const LOOK_EVERY_MS = 1_000;
+/** And how soon again: each look walks over what waits, so that one look a letter would be a square of them. */
+const LOOK_APART_MS = 20;
 /** A service that asks for a pause this long is worth telling. */
 const LONG_PAUSE_S = 60;
 const LONGEST_BACKOFF_S = 60;
@@ -59,18 +61,32 @@ export function createSender({
   let stopped = true;
   let looking = false;
   let again = false;
+  /** A look is at most LOOK_APART_MS away. */
+  let soon = false;
+  let lastLook = 0;
   let timer: NodeJS.Timeout | undefined;
   let idlers: (() => void)[] = [];
 
   const wake = () => {
     if (stopped) return;
     again = true;
-    if (!looking) void look();
+    if (!looking) lookWithin(Math.max(0, lastLook + LOOK_APART_MS - Date.now()));
   };
+
+  /** One look is enough for all who woke it. */
+  function lookWithin(ms: number): void {
+    if (ms === 0) return void look();
+    if (soon) return;
+    soon = true;
+    clearTimeout(timer);
+    timer = setTimeout(() => void look(), ms);
+  }
 
   async function look(): Promise<void> {
     looking = true;
+    soon = false;
     clearTimeout(timer);
+    lastLook = Date.now();
     try {
       while (again && !stopped && onTheirWay.size < AT_ONCE) {
         again = false;
@@ -90,8 +106,8 @@ export function createSender({
     } finally {
       looking = false;
       if (!stopped) {
-        timer = setTimeout(wake, soonest());
         if (again && onTheirWay.size < AT_ONCE) wake();
+        if (!soon && !looking) timer = setTimeout(wake, soonest());
       }
     }
   }

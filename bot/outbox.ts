@@ -72,6 +72,14 @@ export function createOutbox({
     }
   }
 
+  const unreachable = grouped(async (people: { channel: Channel; address: string }[]) => {
+    await saveReachable(
+      db,
+      people.map((one) => ({ ...one, reachable: false })),
+    );
+    return people;
+  });
+
   const senders = (Object.entries(exits) as [Channel, Exit][]).map(([channel, exit]) =>
     createSender({
       db,
@@ -92,9 +100,11 @@ export function createOutbox({
   async function report(channel: Channel, letter: DueLetter, { state, why }: Failure): Promise<void> {
     log[state === 'refused' ? 'error' : 'warn'](state, { letter: letter.id, channel, why });
     const place = letter.place as Place;
-    const person = place.audience === 'private' ? await findPersonAt(db, channel, letter.chat) : undefined;
-    if (state === 'gone' && person) await saveReachable(db, channel, letter.chat, false);
-    if (letter.report_to) await tell(letter.report_to as Place, messages.notDelivered(person?.name, state, why));
+    if (state === 'gone' && place.audience === 'private') await unreachable({ channel, address: letter.chat });
+    if (letter.report_to) {
+      const person = await findPersonAt(db, channel, letter.chat);
+      await tell(letter.report_to as Place, messages.notDelivered(person?.name, state, why));
+    }
     // Whoever waits is told even when the service does not take the words of the answer.
     if (state === 'refused' && letter.lane === 0) await tell(place, messages.somethingBroke(`k${letter.id}`));
     if (state !== 'gone' && letter.subject !== UNCERTAIN) await tellOfUncertain();

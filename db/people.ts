@@ -94,13 +94,17 @@ const saveTalks = groupedIn(async (db, talks: { id: number; talk: object }[]) =>
   return talks;
 });
 
-/** Notes whether messages still reach the person of that address. */
-export async function saveReachable(db: Database, channel: string, address: string, reachable: boolean): Promise<void> {
-  await db.query('UPDATE people SET reachable = $3 WHERE channel = $1 AND address = $2 AND reachable <> $3', [
-    channel,
-    address,
-    reachable,
-  ]);
+/** Notes whether messages still reach the people of these addresses. */
+export async function saveReachable(
+  db: Database,
+  people: { channel: string; address: string; reachable: boolean }[],
+): Promise<void> {
+  await db.query(
+    `UPDATE people SET reachable = r.reachable
+     FROM jsonb_to_recordset($1::jsonb) AS r(channel text, address text, reachable boolean)
+     WHERE people.channel = r.channel AND people.address = r.address AND people.reachable <> r.reachable`,
+    [JSON.stringify(people)],
+  );
 }
 
 /** Forgets what was going on with people who were last seen before `before`: every conversation has ended by then. */

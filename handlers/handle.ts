@@ -127,7 +127,8 @@ async function route(visit: Visit): Promise<Decision> {
     case 'blocked':
     case 'unblocked':
       return async (tx) => {
-        await saveReachable(tx, from.channel, from.id, event.kind === 'unblocked');
+        const reachable = event.kind === 'unblocked';
+        await saveReachable(tx, [{ channel: from.channel, address: from.id, reachable }]);
         return { replies: [] };
       };
     case 'added':

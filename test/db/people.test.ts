@@ -57,9 +57,9 @@ describe('people', () => {
       (await findPersonAt(db, 'telegram', '5'))?.reachable,
       (await findPersonAt(db, 'slack', '5'))?.reachable,
     ];
-    await saveReachable(db, 'telegram', '5', false);
+    await saveReachable(db, [{ channel: 'telegram', address: '5', reachable: false }]);
     expect(await reachable()).toEqual([false, true]);
-    await saveReachable(db, 'telegram', '5', true);
+    await saveReachable(db, [{ channel: 'telegram', address: '5', reachable: true }]);
     expect(await reachable()).toEqual([true, true]);
     expect(await findPersonAt(db, 'telegram', '404')).toBeUndefined();
   });

@@ -126,8 +126,14 @@ describe('what people do', () => {
   });
 
   it.each<[what: string, path: string, body: unknown, status: number, sentence: RegExp]>([
-    ['a field of the wrong kind', '/telegram/say', { person: 'Andi', chat: ANDI, text: 'x' }, 400, /periksa person/],
-    ['a missing field', '/slack/say', { user: RAHMA, channel: HELPDESK }, 400, /periksa text/],
+    [
+      'a field of the wrong kind',
+      '/telegram/say',
+      { person: 'Andi', chat: ANDI, text: 'x' },
+      400,
+      /periksa isi permintaan/,
+    ],
+    ['a missing field', '/slack/say', { user: RAHMA, channel: HELPDESK }, 400, /periksa teks/],
     ['no JSON', '/slack/say', '{', 400, /periksa isi permintaan/],
     ['an unknown action', '/telegram/fly', {}, 404, /tidak ada/],
     ['a name every object has', '/telegram/constructor', {}, 404, /tidak ada/],
@@ -368,7 +374,7 @@ it('says in Indonesian which variable to change when the port is taken', async (
   const port = Number(new URL(first.url).port);
   const second = servePage(people, { port, host: '127.0.0.1' });
   await expect(second).rejects.toThrow('PORT');
-  await expect(second).rejects.toThrow(new RegExp(`^Port ${port} sudah dipakai.*PORT=`));
+  await expect(second).rejects.toThrow(new RegExp(`^PORT ${port} sudah dipakai.*ubah PORT`));
 });
 
 it.each(['0.0.0.0', '192.168.1.5', '::'])('does not listen on %s', async (host) => {

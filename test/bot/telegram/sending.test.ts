@@ -34,13 +34,13 @@ describe('Telegram takes', () => {
     const ref = sent.kind === 'sent' ? sent.ref : '';
     expect(inbox().at(-1)).toMatchObject({
       id: Number(ref),
-      text: 'Satu\n\nPasal 5',
+      text: 'Satu\nPasal 5',
       edited: false,
       buttons: [[{ text: 'Menu', data: 'menu:0' }]],
     });
     expect(await out.send(place, messageOf('Dua'), ref)).toEqual({ kind: 'sent', ref });
     expect(await out.send(place, messageOf('Dua'), ref)).toEqual({ kind: 'sent', ref });
-    expect(inbox().at(-1)).toMatchObject({ id: Number(ref), text: 'Dua\n\nPasal 5', edited: true });
+    expect(inbox().at(-1)).toMatchObject({ id: Number(ref), text: 'Dua\nPasal 5', edited: true });
     expect(await out.send(place, messageOf('Tiga'), '999999')).toEqual({ kind: 'unknown-message' });
   });
 
