@@ -127,8 +127,8 @@ function askedInFaq({ needs: { corpus }, reading, scope }: Asking): Entry | unde
   return isAsked ? found : undefined;
 }
 
-/** Enough that of each group the likest is among them. */
-const ASKED_AMONG = 60;
+/** What is asked nearly word for word is among the very likest. */
+const ASKED_AMONG = 12;
 
 /**
  * "Apa itu ULP?" for a term that the regulation uses without defining it: the place that at least spells it
