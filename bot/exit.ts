@@ -97,7 +97,7 @@ export function createSender({
         for (const letter of letters) send(letter);
         if (letters.length === most) again = true;
       }
-      if (idlers.length > 0 && onTheirWay.size === 0 && !again && !(await anyDue(db, [channel]))) {
+      if (idlers.length > 0 && onTheirWay.size === 0 && !again && !(await anyDue(db, channel))) {
         for (const idle of idlers) idle();
         idlers = [];
       }

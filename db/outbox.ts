@@ -87,11 +87,9 @@ export async function listDue(
   );
 }
 
-/** Whether a letter waits in one of these channels. */
-export async function anyDue(db: Database, channels: string[]): Promise<boolean> {
-  const rows = await db.query(`SELECT FROM outbox WHERE state = 'due' AND channel = ANY ($1::text[]) LIMIT 1`, [
-    channels,
-  ]);
+/** Whether a letter waits in this channel. */
+export async function anyDue(db: Database, channel: string): Promise<boolean> {
+  const rows = await db.query(`SELECT FROM outbox WHERE state = 'due' AND channel = $1 LIMIT 1`, [channel]);
   return rows.length > 0;
 }
 

@@ -20,8 +20,8 @@ const ENTRY_ARROWS = ['config.ts', 'db', 'knowledge', 'handlers', 'ingest'];
 
 /** Rooms inside bot/, each with one door (its index.ts), who may use the door, and what of bot/ the room itself may use. */
 const ROOMS: Record<string, { door: readonly string[]; uses: readonly string[] }> = {
-  'bot/telegram/': { door: ['bot/connect.ts'], uses: ['bot/channel.ts'] },
-  'bot/slack/': { door: ['bot/connect.ts'], uses: ['bot/channel.ts'] },
+  'bot/telegram/': { door: ['bot/connect.ts'], uses: ['bot/channel.ts', 'bot/backoff.ts'] },
+  'bot/slack/': { door: ['bot/connect.ts'], uses: ['bot/channel.ts', 'bot/backoff.ts'] },
   'bot/sandbox/': { door: ['bot/main.ts'], uses: ['bot/channel.ts', 'bot/http.ts'] },
 };
 

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, type ReceiverEvent, SocketModeReceiver, type webApi } from '@slack/bolt';
+import { type Backoff, pauseAfter } from '../backoff.ts';
 import type { Log } from '../channel.ts';
 import { safe } from './quiet.ts';
 import { within } from './within.ts';
 
 /** Slack says hello at once; a connection on which it does not is none. */
 const HELLO = 30_000;
-const FIRST_PAUSE = 1000;
-const LONGEST_PAUSE = 60_000;
+const RECONNECTING: Backoff = { first: 1_000, longest: 60_000 };
 /** A connection that held this long is no failure when it ends: Slack ends each after some hours. */
 const STEADY = 10_000;
 const GOODBYE = 500;
@@ -52,7 +52,7 @@ export function createSocket({ appToken, client, take, log, logger }: Options) {
       const why = await connection();
       if (stopping.signal.aborted) return;
       failures = performance.now() - began > STEADY ? 0 : failures + 1;
-      const pause = failures === 0 ? 0 : pauseAfter(failures);
+      const pause = failures === 0 ? 0 : pauseAfter(failures, RECONNECTING);
       log.warn('slack socket ended', { why, again: pause });
       await sleep(pause, undefined, { signal: stopping.signal }).catch(() => {});
     }
@@ -99,9 +99,4 @@ export function createSocket({ appToken, client, take, log, logger }: Options) {
     const signals = [stopping.signal, init?.signal].filter((signal) => signal instanceof AbortSignal);
     return fetch(input, { ...init, signal: AbortSignal.any(signals) });
   }
-}
-
-/** Milliseconds: 1 s, 2 s, 4 s … 60 s, of each between half and all, so that many do not come back at once. */
-function pauseAfter(failures: number): number {
-  return Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE) * (0.5 + Math.random() / 2);
 }

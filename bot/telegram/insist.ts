@@ -1,8 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { type Backoff, pauseAfter } from '../backoff.ts';
 import type { Log } from '../channel.ts';
-
-/** How long to wait between attempts, in milliseconds: doubling from `first` to `longest`, a random part of it. */
-export type Pace = { first: number; longest: number };
 
 /** What the log says of a row of failures. */
 export type Lines = { failed: string; works: string };
@@ -23,7 +21,7 @@ export class Failure extends Error {
  */
 export async function insist<Result>(
   attempt: (failures: number) => Promise<Result>,
-  pace: Pace,
+  backoff: Backoff,
   lines: Lines,
   log: Log,
   stop: AbortSignal,
@@ -38,14 +36,9 @@ export async function insist<Result>(
       stop.throwIfAborted();
       if (failures === 0) log.warn(lines.failed, factsOf(error));
       const asked = error instanceof Failure ? (error.retryAfter ?? 0) * 1000 : 0;
-      await wait(Math.max(asked, pauseAfter(failures, pace)), undefined, { signal: stop });
+      await wait(Math.max(asked, pauseAfter(failures + 1, backoff)), undefined, { signal: stop });
     }
   }
-}
-
-function pauseAfter(failures: number, { first, longest }: Pace): number {
-  const most = Math.min(longest, first * 2 ** Math.min(failures, 30));
-  return most * (0.5 + Math.random() / 2);
 }
 
 /** The message of an error that is not ours may hold what people wrote. */

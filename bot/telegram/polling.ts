@@ -1,6 +1,7 @@
+import type { Backoff } from '../backoff.ts';
 import type { Log } from '../channel.ts';
 import type { Call } from './api.ts';
-import { Failure, insist, type Lines, type Pace } from './insist.ts';
+import { Failure, insist, type Lines } from './insist.ts';
 import { fields, whole } from './json.ts';
 
 type Numbered = { id: number; update: unknown };
@@ -9,7 +10,7 @@ type Numbered = { id: number; update: unknown };
 export type Take = (update: unknown) => Promise<void>;
 
 /** How often Telegram is tried again, in milliseconds. */
-export const RECONNECTING: Pace = { first: 1_000, longest: 60_000 };
+export const RECONNECTING: Backoff = { first: 1_000, longest: 60_000 };
 export const CONNECTION: Lines = { failed: 'telegram not connected', works: 'telegram connected again' };
 export const STORING: Lines = {
   failed: 'telegram update not stored',
@@ -20,7 +21,7 @@ export const STORING: Lines = {
 export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 
 /** How often an update is tried to be stored again, in milliseconds: a database may restart within a second. */
-const STORING_AGAIN: Pace = { first: 500, longest: 10_000 };
+const STORING_AGAIN: Backoff = { first: 500, longest: 10_000 };
 /** Seconds for which Telegram may keep a request open that has nothing to bring. */
 const LONG_POLL = 30;
 /** Milliseconds; a connection that broke without a word is found out after these. */
