@@ -15,6 +15,11 @@ const wholeNumber = (least: number, most: number) =>
     })
     .transform(Number);
 
+const slackChannel = z
+  .string()
+  .regex(/^[CG][A-Z0-9]{2,}$/u, { error: 'harus id kanal Slack (C…); salin dari rincian kanal' })
+  .optional();
+
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/u;
 /** What our HTTP server answers besides the webhook. */
 const TAKEN_PATHS = ['/', '/sehat', '/slack/events'];
@@ -68,11 +73,19 @@ const variables = z.object({
       error: 'harus berisi id pengguna Slack (U…), dipisah koma; salin dari profil › Copy member ID',
     })
     .optional(),
-  SLACK_TRIAGE_CHANNEL: z
+  SLACK_TRIAGE_CHANNEL: slackChannel,
+  SLACK_RESTRICTED_CHANNEL: slackChannel,
+  S3_ENDPOINT: url('https://s3.contoh.go.id').optional(),
+  S3_BUCKET: z
     .string()
-    .regex(/^[CG][A-Z0-9]{2,}$/u, { error: 'harus id kanal Slack (C…); salin dari rincian kanal' })
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/u, { error: 'harus nama bucket: huruf kecil, angka, tanda hubung' })
     .optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
 });
+
+const S3 = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
 
 /** What must be set together, and why. */
 const TOGETHER: [when: (set: Map<string, string | undefined>) => boolean, problem: string][] = [
@@ -100,12 +113,25 @@ const TOGETHER: [when: (set: Map<string, string | undefined>) => boolean, proble
     (set) => set.has('SLACK_BOT_TOKEN') && !set.has('SLACK_APP_TOKEN') && !set.has('SLACK_SIGNING_SECRET'),
     'SLACK_APP_TOKEN (Socket Mode) atau SLACK_SIGNING_SECRET (HTTP) wajib bila SLACK_BOT_TOKEN diisi',
   ],
-  ...['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_ADMINS', 'SLACK_TRIAGE_CHANNEL'].map(
-    (name): [(set: Map<string, string | undefined>) => boolean, string] => [
-      (set) => set.has(name) && !set.has('SLACK_BOT_TOKEN'),
-      `SLACK_BOT_TOKEN wajib bila ${name} diisi`,
-    ],
-  ),
+  ...[
+    'SLACK_APP_TOKEN',
+    'SLACK_SIGNING_SECRET',
+    'SLACK_ADMINS',
+    'SLACK_TRIAGE_CHANNEL',
+    'SLACK_RESTRICTED_CHANNEL',
+  ].map((name): [(set: Map<string, string | undefined>) => boolean, string] => [
+    (set) => set.has(name) && !set.has('SLACK_BOT_TOKEN'),
+    `SLACK_BOT_TOKEN wajib bila ${name} diisi`,
+  ]),
+  [
+    (set) =>
+      set.has('SLACK_RESTRICTED_CHANNEL') && set.get('SLACK_RESTRICTED_CHANNEL') === set.get('SLACK_TRIAGE_CHANNEL'),
+    'SLACK_RESTRICTED_CHANNEL harus kanal lain daripada SLACK_TRIAGE_CHANNEL',
+  ],
+  [
+    (set) => S3.some((name) => set.has(name)) && !S3.every((name) => set.has(name)),
+    `${S3.join(', ')} harus diisi semua, atau tidak satu pun`,
+  ],
 ];
 
 const isOther = (text: string | undefined, usual: string) =>
@@ -118,7 +144,7 @@ export const variableNames: readonly string[] = Object.keys(variables.shape);
 
 /** Names that look as if they were meant for this program and are none of its variables: mostly typing errors. */
 export function unknownNames(env: Record<string, string | undefined>): string[] {
-  return Object.keys(env).filter((name) => /^(?:TELEGRAM|SLACK)_/u.test(name) && !variableNames.includes(name));
+  return Object.keys(env).filter((name) => /^(?:TELEGRAM|SLACK|S3)_/u.test(name) && !variableNames.includes(name));
 }
 
 /** What the environment says, checked. */
@@ -133,6 +159,17 @@ export interface Config {
   port: number;
   telegram: TelegramConfig | undefined;
   slack: SlackConfig | undefined;
+  /** Where files are kept instead of the data folder. */
+  s3: S3Config | undefined;
+}
+
+/** A bucket of an S3-compatible service. */
+export interface S3Config {
+  endpoint: string;
+  bucket: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
 }
 
 export interface TelegramConfig {
@@ -152,8 +189,10 @@ export interface SlackConfig {
   apiUrl: string;
   /** User ids of the first admins. */
   admins: string[];
-  /** The channel where officers are told of people who want a person. */
+  /** The channel in which tickets are triaged. */
   triageChannel: string | undefined;
+  /** The channel for allegations about staff and integrity. */
+  restrictedChannel: string | undefined;
 }
 
 /** The environment is wrong; `message` is one Indonesian text that names every bad variable at once. */
@@ -185,6 +224,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: PORT,
     telegram: rest.TELEGRAM_BOT_TOKEN === undefined ? undefined : telegramConfig(rest.TELEGRAM_BOT_TOKEN, rest),
     slack: rest.SLACK_BOT_TOKEN === undefined ? undefined : slackConfig(rest.SLACK_BOT_TOKEN, rest),
+    s3: s3Config(rest),
   };
 }
 
@@ -208,7 +248,16 @@ function slackConfig(botToken: string, rest: Variables): SlackConfig {
     apiUrl: `${rest.SLACK_API_URL.replace(/\/+$/u, '')}/`,
     admins: ids(rest.SLACK_ADMINS ?? ''),
     triageChannel: rest.SLACK_TRIAGE_CHANNEL,
+    restrictedChannel: rest.SLACK_RESTRICTED_CHANNEL,
   };
+}
+
+function s3Config(rest: Variables): S3Config | undefined {
+  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId } = rest;
+  const { S3_SECRET_ACCESS_KEY: secretAccessKey } = rest;
+  if (endpoint === undefined || bucket === undefined || accessKeyId === undefined || secretAccessKey === undefined)
+    return undefined;
+  return { endpoint: endpoint.replace(/\/+$/u, ''), bucket, region: rest.S3_REGION, accessKeyId, secretAccessKey };
 }
 
 /**

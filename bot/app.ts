@@ -2,6 +2,7 @@ import { forgetAnswers } from '../db/answers.ts';
 import { forgetIncoming } from '../db/inbox.ts';
 import { forgetLetters } from '../db/outbox.ts';
 import { forgetTalks } from '../db/people.ts';
+import { forgetOriginals } from '../db/tickets.ts';
 import { vacuum } from '../db/vacuum.ts';
 import {
   type Channel,
@@ -11,9 +12,13 @@ import {
   type Form,
   type Incoming,
   type Place,
+  serviceCalendar,
 } from '../handlers/index.ts';
-import type { Log, Transport } from './channel.ts';
+import type { Log, ReadFile, Transport } from './channel.ts';
+import { createClockwork } from './clockwork.ts';
 import type { Exit } from './exit.ts';
+import { createFiles } from './files/index.ts';
+import type { FileStore } from './files/store.ts';
 import type { FloodRate } from './flood.ts';
 import type { Helpdesk } from './helpdesk.ts';
 import { createInbox } from './inbox.ts';
@@ -28,6 +33,7 @@ export type Connected = { transport: Transport; rates: Rates };
 export type App = {
   receive: (incoming: Incoming) => Promise<void>;
   formFor: (incoming: Incoming) => Promise<Form | undefined>;
+  readFile: ReadFile;
   /** Connects the channels, takes up what was left, and begins to send. */
   start: () => Promise<void>;
   /** Takes nothing more, finishes what is being worked on and sent, then resolves. What is left stays stored. */
@@ -41,18 +47,26 @@ const KEYS_KEPT_DAYS = 7;
 const LETTERS_KEPT_DAYS = 30;
 /** As the privacy notice of /start says. */
 const ANSWERS_KEPT_DAYS = 365;
+/** After a ticket is closed: what was typed with personal data in it, and how to reach somebody without a chat. */
+const ORIGINALS_KEPT_DAYS = 30;
+/** A form that was not confirmed by then is given up, with its files. */
+const DRAFTS_KEPT_DAYS = 1;
 const TIDY_EVERY_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Joins inbox, handlers and outbox with the channels.
- * @param triage where officers are told of people who want a person
+ * @param triage where tickets are triaged
+ * @param restricted the same for allegations about staff and integrity
+ * @param files where the bytes of files are kept
  * @param officers people of Slack who have roles from the start
  */
 export function createApp({
   helpdesk: { db, knowledge },
   channels,
   triage,
+  restricted,
+  files: store,
   officers = [],
   log,
   floodRate,
@@ -61,6 +75,8 @@ export function createApp({
   helpdesk: Pick<Helpdesk, 'db' | 'knowledge'>;
   channels: Partial<Record<Channel, Connected>>;
   triage?: Place | undefined;
+  restricted?: Place | undefined;
+  files: FileStore;
   officers?: FirstOfficer[];
   log: Log;
   floodRate?: FloodRate;
@@ -71,19 +87,41 @@ export function createApp({
   const exits: Partial<Record<Channel, Exit>> = Object.fromEntries(
     connected.map(([name, { transport, rates }]) => [name, { out: transport.out, pace: createPace(rates) }]),
   );
-  const outbox = createOutbox({ db, exits, log, triage, delivered: typing.end });
+  const outbox = createOutbox({
+    db,
+    exits,
+    log,
+    triage,
+    delivered: typing.end,
+    settled: () => clockwork.nudge(),
+  });
   const handlers = createHandlers({
     db,
     knowledge,
     now,
+    calendar: serviceCalendar(knowledge.unit.service, knowledge.unit.zone),
     privateLink: () => channels.telegram?.transport.privateLink?.(),
+    linkTo: (channel, chat, ref) => channels[channel]?.transport.linkTo?.(chat, ref),
     ...(triage && { triage }),
+    ...(restricted && { restricted }),
+  });
+  const clockwork = createClockwork({ work: handlers.due.work, log, sent: outbox.wake });
+  const files = createFiles({
+    db,
+    store,
+    fetch: Object.fromEntries(connected.map(([name, { transport }]) => [name, transport.fetchFile])),
+    log,
+    now,
+    ready: clockwork.nudge,
   });
   const inbox = createInbox({
     db,
     handle: handlers.handle,
     log,
-    sent: outbox.wake,
+    sent: () => {
+      outbox.wake();
+      files.wake();
+    },
     typing,
     ...(floodRate && { floodRate }),
   });
@@ -96,6 +134,9 @@ export function createApp({
       await forgetLetters(db, daysAgo(LETTERS_KEPT_DAYS), daysAgo(ANSWERS_KEPT_DAYS));
       await forgetAnswers(db, daysAgo(ANSWERS_KEPT_DAYS));
       await forgetTalks(db, daysAgo(1));
+      await forgetOriginals(db, daysAgo(ORIGINALS_KEPT_DAYS));
+      await files.forget(daysAgo(DRAFTS_KEPT_DAYS));
+      await handlers.due.postMissingCards();
       await vacuum(db);
     } catch (error) {
       log.warn('tidy', { fault: String(error) });
@@ -105,12 +146,15 @@ export function createApp({
   return {
     receive: inbox.receive,
     formFor: handlers.formFor,
+    readFile: files.read,
     async start() {
       await ensureOfficers(db, officers);
       await tidy();
       tidying = setInterval(() => void tidy(), TIDY_EVERY_MS);
       tidying.unref();
       await outbox.start();
+      files.start();
+      clockwork.start();
       await inbox.resume();
       await Promise.all(connected.map(([, { transport }]) => transport.start()));
     },
@@ -118,12 +162,19 @@ export function createApp({
       clearInterval(tidying);
       await Promise.all(connected.map(([, { transport }]) => transport.stop()));
       await inbox.stop();
+      await files.stop();
+      await clockwork.stop();
       await outbox.stop();
       typing.stop();
     },
     async idle() {
       await inbox.idle();
-      await outbox.idle();
+      // What was sent is told of, and what was told is sent.
+      for (let round = 0; round < 2; round++) {
+        await files.idle();
+        await clockwork.idle();
+        await outbox.idle();
+      }
     },
   };
 }

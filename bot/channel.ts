@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Incoming, Place, Reply } from '../handlers/index.ts';
+import type { FileReference, Incoming, Place, Reply } from '../handlers/index.ts';
 
 /** How sending one message ended. A fault of the code throws; everything the network does is one of these. */
 export type Delivery =
@@ -31,6 +31,19 @@ export type Outgoing<Message = unknown> = {
 /** Stores what came in; rejects when it could not be stored, and then nothing may be acknowledged. */
 export type Receive = (incoming: Incoming) => Promise<void>;
 
+/** How fetching a file from a channel ended. No `why` holds a token. */
+export type Fetched =
+  | { kind: 'bytes'; bytes: Uint8Array }
+  /** Larger than asked for; nothing or only a part of it was read. */
+  | { kind: 'too-big' }
+  /** The channel does not have it any more, or never will give it out. */
+  | { kind: 'gone'; why: string }
+  /** Try again after so many seconds. */
+  | { kind: 'retry'; after: number; why: string };
+
+/** The bytes of a stored file by the number of its row; undefined when they are gone. Given to the channels that send files. */
+export type ReadFile = (id: number) => Promise<Uint8Array | undefined>;
+
 /** A channel that is configured and not yet connected. */
 export type Transport = {
   out: Outgoing;
@@ -47,6 +60,13 @@ export type Transport = {
   http?: Route;
   /** The address of a private chat with us, where the channel has one; known after `check`. */
   privateLink?: () => string | undefined;
+  /**
+   * Fetches a file that somebody sent, at most `most` bytes of it. Never rejects for what the network does; addresses that
+   * hold a token are neither logged nor told.
+   */
+  fetchFile: (file: FileReference, most: number) => Promise<Fetched>;
+  /** The address of a sent message, where the channel has addresses; known after `check`. */
+  linkTo?: (chat: string, ref: string) => string | undefined;
 };
 
 /** A path of our HTTP server and what answers there. */

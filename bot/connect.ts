@@ -1,29 +1,33 @@
 import type { Config, SlackConfig, TelegramConfig } from '../config.ts';
 import { type Channel, type Form, type Incoming, messages } from '../handlers/index.ts';
 import type { Connected } from './app.ts';
-import type { Log, Receive } from './channel.ts';
+import type { Log, ReadFile, Receive } from './channel.ts';
 import { SLACK_RATES, TELEGRAM_RATES } from './pace.ts';
 import { createSlack } from './slack/index.ts';
 import { createTelegram } from './telegram/index.ts';
 
 /** What a channel hands on. */
-export type Doors = { receive: Receive; formFor: (incoming: Incoming) => Promise<Form | undefined> };
+export type Doors = {
+  receive: Receive;
+  formFor: (incoming: Incoming) => Promise<Form | undefined>;
+  readFile: ReadFile;
+};
 
 /** The channels that are configured, not yet connected. */
 export function createChannels(
   { telegram, slack }: Pick<Config, 'telegram' | 'slack'>,
-  { receive, formFor }: Doors,
+  { receive, formFor, readFile }: Doors,
   log: Log,
 ): Partial<Record<Channel, Connected>> {
   return {
-    ...(telegram && { telegram: telegramChannel(telegram, receive, log) }),
-    ...(slack && { slack: slackChannel(slack, { receive, formFor }, log) }),
+    ...(telegram && { telegram: telegramChannel(telegram, { receive, readFile }, log) }),
+    ...(slack && { slack: slackChannel(slack, { receive, formFor, readFile }, log) }),
   };
 }
 
 function telegramChannel(
   { token, apiRoot, webhook, perSecond }: TelegramConfig,
-  receive: Receive,
+  { receive, readFile }: Pick<Doors, 'receive' | 'readFile'>,
   log: Log,
 ): Connected {
   const transport = createTelegram({
@@ -31,6 +35,7 @@ function telegramChannel(
     apiRoot,
     commands: messages.COMMANDS,
     receive,
+    readFile,
     log,
     ...(webhook && { webhook }),
   });
@@ -40,8 +45,8 @@ function telegramChannel(
 }
 
 function slackChannel(
-  { botToken, appToken, signingSecret, apiUrl }: SlackConfig,
-  { receive, formFor }: Doors,
+  { botToken, appToken, signingSecret, apiUrl, triageChannel, restrictedChannel }: SlackConfig,
+  { receive, formFor, readFile }: Doors,
   log: Log,
 ): Connected {
   const transport = createSlack({
@@ -49,6 +54,8 @@ function slackChannel(
     apiUrl,
     receive,
     openForm: formFor,
+    readFile,
+    watched: [triageChannel, restrictedChannel].filter((channel) => channel !== undefined),
     log,
     ...(appToken !== undefined && { appToken }),
     ...(signingSecret !== undefined && { signingSecret }),

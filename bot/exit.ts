@@ -1,5 +1,5 @@
 import { type Database, isDatabaseDown } from '../db/database.ts';
-import { anyDue, type DueLetter, type LetterEnd, listDue, sentRef } from '../db/outbox.ts';
+import { anyDue, type DueLetter, type LetterEnd, listDue, releaseHeld, sentRef } from '../db/outbox.ts';
 import type { Place, Reply } from '../handlers/index.ts';
 import type { Delivery, Log, Outgoing } from './channel.ts';
 import type { Pace } from './pace.ts';
@@ -33,6 +33,7 @@ const LONGEST_BACKOFF_S = 60;
  * @param mark notes that the request of a letter leaves now; false when it is not due any more
  * @param end notes what became of it
  * @param delivered called when a letter has reached its chat or never will
+ * @param settled called when something is known of a letter about a ticket
  * @param failed called when it did not arrive, or may not have
  */
 export function createSender({
@@ -43,6 +44,7 @@ export function createSender({
   mark,
   end,
   delivered,
+  settled,
   failed,
 }: {
   db: Database;
@@ -52,6 +54,7 @@ export function createSender({
   mark: (id: string) => Promise<boolean>;
   end: (end: LetterEnd) => Promise<void>;
   delivered: (chat: string) => void;
+  settled: () => void;
   failed: (letter: DueLetter, failure: Failure) => Promise<void>;
 }): Sender {
   /** By chat: in each only one, so that messages arrive in order. */
@@ -127,6 +130,7 @@ export function createSender({
       })
       .finally(() => {
         onTheirWay.delete(letter.chat);
+        if (letter.ticket !== null) settled();
         wake();
       });
     onTheirWay.set(letter.chat, work);
@@ -134,7 +138,7 @@ export function createSender({
 
   /** Sends the next message of a letter: the first, or of a long one the one after those that were sent. */
   async function deliver(letter: DueLetter): Promise<void> {
-    const place = letter.place as Place;
+    const place = await placeOf(letter);
     const parts = drawn(letter);
     if (parts.length === 0) {
       if (await mark(letter.id)) await settle(letter, 1, { kind: 'refused', why: 'cannot be drawn' });
@@ -144,6 +148,8 @@ export function createSender({
     let outcome = await request(edited);
     if (outcome?.kind === 'unknown-message') outcome = await request(undefined, true);
     if (outcome) await settle(letter, parts.length, outcome);
+    // It was not due any more; perhaps it was withheld, and an officer shall have what it answers.
+    else settled();
 
     /** Undefined when the letter is not due any more. `repeated`: it is already marked as being sent. */
     async function request(edits: string | undefined, repeated = false): Promise<Delivery | undefined> {
@@ -167,7 +173,10 @@ export function createSender({
       case 'sent': {
         const more = part + 1 < parts;
         await end({ id, state: more ? 'due' : 'sent', part: part + 1, refs: [...refs, result.ref] });
-        if (!more) delivered(letter.chat);
+        if (more) return;
+        // What belongs in the thread of this message has waited for it.
+        if (letter.subject !== null) await releaseHeld(db);
+        delivered(letter.chat);
         return;
       }
       case 'moved':
@@ -203,6 +212,12 @@ export function createSender({
       log.error('outbox', { letter: id, fault: String(error) });
       return [];
     }
+  }
+
+  /** Where it goes: in the thread of its root, wherever that was sent. */
+  async function placeOf({ place, under, chat }: DueLetter): Promise<Place> {
+    const thread = under === null ? undefined : await sentRef(db, channel, chat, under);
+    return thread === undefined ? (place as Place) : { ...(place as Place), thread };
   }
 
   async function editedBy({ edits, subject, chat }: DueLetter): Promise<string | undefined> {

@@ -147,8 +147,8 @@ export function createInbox({
       const letters = await Promise.all(
         works.map(async ({ row, decision }) => {
           if (!ended.has(row.id)) return [];
-          const { replies, place = row.incoming.place } = await decision(tx);
-          return lettersFor(row, place, replies);
+          const { replies, place = row.incoming.place, unlessAttended } = await decision(tx);
+          return lettersFor(row, place, replies, unlessAttended);
         }),
       );
       await addLetters(tx, letters.flat());
@@ -266,7 +266,12 @@ const isAwaited = ({ event, place }: Incoming) =>
 /** A reply that comes late names what it answers: meanwhile other things were said. */
 const LATE_MS = 4_000;
 
-function lettersFor({ incoming, since }: Row, place: Place, replies: Reply[]): Letter[] {
+function lettersFor(
+  { incoming, since }: Row,
+  place: Place,
+  replies: Reply[],
+  unlessAttended?: Letter['unlessAttended'],
+): Letter[] {
   const isLate = Date.now() - since > LATE_MS && incoming.event.kind !== 'press' && incoming.message !== undefined;
   const answered =
     isLate && place.channel === 'telegram' && place.thread === undefined
@@ -279,6 +284,7 @@ function lettersFor({ incoming, since }: Row, place: Place, replies: Reply[]): L
     place: answered,
     reply,
     ...(reply.replaces && incoming.message !== undefined && { edits: incoming.message }),
+    ...(unlessAttended && { unlessAttended }),
   }));
 }
 

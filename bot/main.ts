@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { type Config, loadDotEnv, readConfig, unknownNames } from '../config.ts';
 import { forgetEverybody } from '../db/people.ts';
+import type { Place } from '../handlers/index.ts';
 import { type App, createApp } from './app.ts';
 import { createChannels } from './connect.ts';
+import { openFileStore } from './files/store.ts';
 import { openHelpdesk } from './helpdesk.ts';
 import { type HttpServer, listen } from './http.ts';
 import { createLog } from './log.ts';
@@ -37,6 +39,7 @@ try {
     {
       receive: async (incoming) => (await app.promise).receive(incoming),
       formFor: async (incoming) => (await app.promise).formFor(incoming),
+      readFile: async (id) => (await app.promise).readFile(id),
     },
     log,
   );
@@ -50,13 +53,16 @@ try {
   opened.push(helpdesk);
   if (sandbox) await forgetEverybody(helpdesk.db);
   for (const file of helpdesk.report.files) if (file.outcome === 'refused') process.stderr.write(`${file.reason}\n`);
-  const triage = configured.slack?.triageChannel;
+  const desk = (chat: string | undefined): Place | undefined =>
+    chat === undefined ? undefined : { channel: 'slack', chat, audience: 'group' };
   const running = createApp({
     helpdesk,
     channels,
+    files: openFileStore(configured),
+    triage: desk(configured.slack?.triageChannel),
+    restricted: desk(configured.slack?.restrictedChannel),
     officers: sandbox?.officers ?? config.slack?.admins.map((address) => ({ address, roles: ['admin'] })) ?? [],
     log,
-    ...(triage !== undefined && { triage: { channel: 'slack', chat: triage, audience: 'group' } }),
   });
   app.resolve(running);
   opened.push({ close: running.stop });
@@ -84,14 +90,26 @@ function pretended(config: Config, sandbox: Sandbox): Config {
     dataDir: config.dataDir === ':memory:' ? config.dataDir : join(config.dataDir, 'sandbox'),
     databaseUrl: undefined,
     telegram: { ...sandbox.telegram, webhook: undefined, perSecond: 25 },
-    slack: { ...sandbox.slack, signingSecret: undefined, admins: [], triageChannel: sandbox.triageChannel },
+    slack: {
+      ...sandbox.slack,
+      signingSecret: undefined,
+      admins: [],
+      triageChannel: sandbox.triageChannel,
+      restrictedChannel: sandbox.restrictedChannel,
+    },
+    s3: undefined,
   };
 }
 
-function secretsOf({ telegram, slack }: Config): string[] {
-  return [telegram?.token, telegram?.webhook?.secret, slack?.botToken, slack?.appToken, slack?.signingSecret].filter(
-    (secret) => secret !== undefined,
-  );
+function secretsOf({ telegram, slack, s3 }: Config): string[] {
+  return [
+    telegram?.token,
+    telegram?.webhook?.secret,
+    slack?.botToken,
+    slack?.appToken,
+    slack?.signingSecret,
+    s3?.secretAccessKey,
+  ].filter((secret) => secret !== undefined);
 }
 
 function greeting(name: string, { telegram, slack }: Config, sandbox: Sandbox | undefined): string {

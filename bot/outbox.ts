@@ -35,6 +35,7 @@ const UNCERTAIN = 'uncertain-letters';
  * @param exits the channels that are connected; letters to others wait
  * @param triage where officers are told of what may not have arrived
  * @param delivered called when a letter has reached its chat or never will
+ * @param settled called when something is known of a letter about a ticket
  */
 export function createOutbox({
   db,
@@ -42,12 +43,14 @@ export function createOutbox({
   log,
   triage,
   delivered = () => {},
+  settled = () => {},
 }: {
   db: Database;
   exits: Partial<Record<Channel, Exit>>;
   log: Log;
   triage?: Place | undefined;
   delivered?: (channel: Channel, chat: string) => void;
+  settled?: () => void;
 }): Outbox {
   let stopped = true;
 
@@ -89,6 +92,7 @@ export function createOutbox({
       mark,
       end,
       delivered: (chat) => delivered(channel, chat),
+      settled,
       failed: (letter, failure) => report(channel, letter, failure),
     }),
   );

@@ -16,14 +16,27 @@ export type Letter = {
   subject?: string;
   /** The place where it is told when this does not arrive, or may not have. */
   reportTo?: object;
+  /** The subject of the message in whose thread it belongs; it is held back until that one was sent. */
+  under?: string;
+  /** The ticket that it is about. */
+  ticket?: number;
+  /** Its words are not for those who look after letters. */
+  confidential?: boolean;
+  /** An answer to this message of that person: it does not go out when by then an officer has taken over a ticket of theirs. */
+  unlessAttended?: AttendedMessage;
 };
 
+/** A message that belongs to an officer as soon as one has taken over a ticket of its author. */
+export type AttendedMessage = { person: number; text: string; message: string | null };
+
 /** A stored letter that is due. `part` messages of it were sent, `refs` name them. */
-export type DueLetter = Omit<Letter, 'edits' | 'subject' | 'reportTo'> & {
+export type DueLetter = Pick<Letter, 'lane' | 'channel' | 'chat' | 'place' | 'reply'> & {
   id: string;
   edits: string | null;
   subject: string | null;
   report_to: object | null;
+  under: string | null;
+  ticket: number | null;
   part: number;
   refs: string[];
   attempts: number;
@@ -42,29 +55,49 @@ export type LetterEnd = {
   movedTo?: string;
 };
 
-const COLUMNS = 'id, lane, channel, chat, place, reply, edits, subject, report_to, part, refs, attempts';
+const COLUMNS = 'id, lane, channel, chat, place, reply, edits, subject, report_to, under, ticket, part, refs, attempts';
 
-/** Stores letters in their order. One that waits with the same subject for the same chat gives way to the newer. */
-export async function addLetters(db: Database, letters: Letter[]): Promise<void> {
-  if (letters.length === 0) return;
+/**
+ * Stores letters in their order. One that waits with the same subject for the same chat gives way to the newer.
+ * @returns their numbers, in order
+ */
+export async function addLetters(db: Database, letters: Letter[]): Promise<string[]> {
+  if (letters.length === 0) return [];
   const rows = letters.map((letter, at) => ({ at, ...letter }));
   if (letters.some(({ subject }) => subject !== undefined))
     await db.query(
       `UPDATE outbox SET state = 'superseded', ended_at = now()
        FROM jsonb_to_recordset($1::jsonb) AS r(channel text, chat text, subject text)
-       WHERE outbox.state = 'due' AND outbox.part = 0 AND outbox.channel = r.channel AND outbox.chat = r.chat
+       WHERE outbox.state IN ('due', 'held') AND outbox.part = 0 AND outbox.channel = r.channel AND outbox.chat = r.chat
          AND outbox.subject = r.subject`,
       [JSON.stringify(rows)],
     );
-  await db.query(
-    `INSERT INTO outbox (lane, channel, chat, place, reply, edits, subject, report_to)
-     SELECT r.lane, r.channel, r.chat, r.place, r.reply, r.edits, r.subject, r."reportTo"
+  const stored = await db.query<{ id: string }>(
+    `INSERT INTO outbox (lane, channel, chat, place, reply, edits, subject, report_to, under, ticket, confidential,
+       unless_attended, state)
+     SELECT r.lane, r.channel, r.chat, r.place, r.reply, r.edits, r.subject, r."reportTo", r.under, r.ticket,
+       coalesce(r.confidential, false), r."unlessAttended",
+       CASE WHEN r.under IS NULL OR EXISTS (
+         SELECT FROM outbox AS root WHERE root.channel = r.channel AND root.chat = r.chat AND root.subject = r.under
+           AND root.state = 'sent') THEN 'due' ELSE 'held' END
      FROM jsonb_to_recordset($1::jsonb)
        AS r(at integer, lane smallint, channel text, chat text, place jsonb, reply jsonb, edits text, subject text,
-            "reportTo" jsonb)
-     ORDER BY r.at`,
+            "reportTo" jsonb, under text, ticket integer, confidential boolean, "unlessAttended" jsonb)
+     ORDER BY r.at RETURNING id`,
     [JSON.stringify(rows)],
   );
+  // Numbers are given in the order of the rows; in which order they come back is nowhere promised.
+  return stored.map(({ id }) => id).sort((one, other) => Number(BigInt(one) - BigInt(other)));
+}
+
+/** Lets go the letters whose root was sent meanwhile; gives how many. */
+export async function releaseHeld(db: Database): Promise<number> {
+  const rows = await db.query(
+    `UPDATE outbox SET state = 'due' WHERE state = 'held' AND EXISTS (
+       SELECT FROM outbox AS root WHERE root.channel = outbox.channel AND root.chat = outbox.chat
+         AND root.subject = outbox.under AND root.state = 'sent') RETURNING id`,
+  );
+  return rows.length;
 }
 
 /**
@@ -93,13 +126,33 @@ export async function anyDue(db: Database, channel: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Notes that the requests of these letters leave now; gives the ids of those that were still due. */
+/**
+ * Notes that the requests of these letters leave now; gives the ids of those that were still due. An answer of the bot to
+ * somebody whose ticket an officer has taken over by now is withheld instead.
+ */
 export async function markSending(db: Database, ids: string[]): Promise<Set<string>> {
-  const rows = await db.query<{ id: string }>(
-    `UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ANY ($1::bigint[]) AND state = 'due' RETURNING id`,
+  const rows = await db.query<{ id: string; state: string }>(
+    `UPDATE outbox SET attempts = attempts + 1,
+       state = CASE WHEN unless_attended IS NOT NULL AND EXISTS (
+         SELECT FROM tickets WHERE tickets.attended AND tickets.reporter = (outbox.unless_attended->>'person')::integer)
+         THEN 'withheld' ELSE 'sending' END
+     WHERE id = ANY ($1::bigint[]) AND state = 'due' RETURNING id, state`,
     [ids],
   );
-  return new Set(rows.map(({ id }) => id));
+  return new Set(rows.filter(({ state }) => state === 'sending').map(({ id }) => id));
+}
+
+/** Messages whose answers were withheld; nobody else gets them until the transaction ends, and then they are never given again. */
+export async function takeWithheld(
+  tx: Database,
+  most: number,
+): Promise<{ channel: string; chat: string; unless_attended: AttendedMessage }[]> {
+  return await tx.query(
+    `UPDATE outbox SET state = 'superseded', ended_at = now() WHERE id IN (
+       SELECT id FROM outbox WHERE state = 'withheld' ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+     RETURNING channel, chat, unless_attended`,
+    [most],
+  );
 }
 
 /** Notes what became of letters that were being sent. */
@@ -129,6 +182,21 @@ export async function sentRef(
     [channel, chat, subject],
   );
   return row?.refs[0];
+}
+
+/** The ticket that the message of that reference is about, if it is about one. */
+export async function ticketOfMessage(
+  db: Database,
+  channel: string,
+  chat: string,
+  ref: string,
+): Promise<number | undefined> {
+  const [row] = await db.query<{ ticket: number }>(
+    `SELECT ticket FROM outbox WHERE channel = $1 AND chat = $2 AND refs[1] = $3 AND ticket IS NOT NULL AND state = 'sent'
+     LIMIT 1`,
+    [channel, chat, ref],
+  );
+  return row?.ticket;
 }
 
 /** After a crash nobody knows whether what was being sent arrived: it is never sent again by itself. Returns how many. */
@@ -167,14 +235,16 @@ export type UncertainLetter = {
   name: string | null;
   ended_at: Date;
   why: string | null;
+  /** Absent when its words are not for those who look after letters. */
   reply: unknown;
 };
 
 /** Letters that may not have arrived, were refused, or are notices to somebody who cannot be reached; latest first. */
 export async function listUncertain(db: Database, most: number): Promise<UncertainLetter[]> {
   return await db.query(
-    `SELECT outbox.id::integer AS id, outbox.channel, outbox.state, people.name,
-       coalesce(ended_at, made_at) AS ended_at, why, reply
+    `SELECT outbox.id::integer AS id, outbox.channel, outbox.state,
+       CASE WHEN confidential THEN NULL ELSE people.name END AS name, coalesce(ended_at, made_at) AS ended_at, why,
+       CASE WHEN confidential THEN NULL ELSE reply END AS reply
      FROM outbox LEFT JOIN people ON people.channel = outbox.channel AND people.address = outbox.chat
      WHERE state IN ('unsure', 'refused') OR (state = 'gone' AND lane = 1) ORDER BY outbox.id DESC LIMIT $1`,
     [most],

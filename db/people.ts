@@ -10,9 +10,13 @@ export type PersonRow = {
   roles: string[];
   talk: Record<string, unknown>;
   reachable: boolean;
+  /** The ticket of theirs that an officer has in hand, the one that changed last; null when there is none. */
+  attended: number | null;
 };
 
-const COLUMNS = 'id, channel, address, name, roles, talk, reachable';
+const COLUMNS = `people.id, people.channel, people.address, people.name, people.roles, people.talk, people.reachable,
+  (SELECT tickets.id FROM tickets WHERE tickets.attended AND tickets.reporter = people.id
+   ORDER BY tickets.changed_at DESC LIMIT 1) AS attended`;
 
 /** The people of these addresses, made with `roles` where they are new, in the order asked; a new name is kept. */
 export async function meetPeople(
@@ -47,6 +51,18 @@ export async function findPersonAt(db: Database, channel: string, address: strin
     address,
   ]);
   return row;
+}
+
+/** Everybody of a channel who has one of these roles, by name. */
+export async function listPeopleWithRole(
+  db: Database,
+  channel: string,
+  roles: readonly string[],
+): Promise<PersonRow[]> {
+  return await db.query(`SELECT ${COLUMNS} FROM people WHERE channel = $1 AND roles && $2::text[] ORDER BY name, id`, [
+    channel,
+    roles,
+  ]);
 }
 
 /** Everybody of a channel who has a role, by name. */
@@ -114,5 +130,6 @@ export async function forgetTalks(db: Database, before: Date): Promise<void> {
 
 /** Forgets all people with everything they said and were told. Only for a database whose people were invented. */
 export async function forgetEverybody(db: Database): Promise<void> {
-  await db.query('TRUNCATE people, inbox, outbox, answers, judgements RESTART IDENTITY');
+  await db.query(`TRUNCATE people, inbox, outbox, answers, judgements, tickets, ticket_numbers, ticket_events, ticket_messages, files,
+       suggestions, storms, chores, faq_drafts RESTART IDENTITY`);
 }

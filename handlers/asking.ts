@@ -4,8 +4,20 @@ import type { Citation } from '../knowledge/index.ts';
 import type { Place } from './incoming.ts';
 import { sources } from './messages/answers.ts';
 import * as messages from './messages/index.ts';
+import {
+  anywayButtons,
+  complaintButtons,
+  formStillOpen,
+  heardComplaint,
+  noTicket,
+  ticketAnyway,
+} from './messages/intake.ts';
+import type { TicketName } from './messages/ticket-buttons.ts';
+import { ticketsLike } from './open-tickets.ts';
 import { type Response, respond } from './question.ts';
 import type { Block, Button, Reply } from './reply.ts';
+import { isOpen } from './rules/complaint-form.ts';
+import { hear, onlyWantsPerson } from './rules/complaint-words.ts';
 import { conversationOf, subjectOf } from './rules/conversation.ts';
 import { may } from './rules/permission.ts';
 import { maskPersonalData } from './rules/personal-data.ts';
@@ -16,8 +28,8 @@ const JUDGED = new Set<Response['kind']>(['answer', 'clarify', 'not_found', 'out
 /** More than anybody reads; what is masked and answered must not take longer with more. */
 const LONGEST_QUESTION = 4_096;
 
-/** What is kept of an answer to draw it again. */
-type Drawn = Pick<Reply, 'blocks'> & { english: boolean };
+/** What is kept of an answer to draw it again. `tickets` are those that the message may belong to. */
+type Drawn = Pick<Reply, 'blocks'> & { english: boolean; tickets?: TicketName[] };
 
 /**
  * Answers a question in the conversation of whoever asks.
@@ -40,13 +52,20 @@ export async function ask(
   const masked = maskPersonalData(question.slice(0, LONGEST_QUESTION));
   const before = subjectOf(person.talk, where, needs.now());
   const response = respond(needs.knowledge, masked.text, { ...(before && { before }) });
-  const blocks = [...response.blocks, ...remarks, ...(masked.found ? [messages.secretNote()] : [])];
+  const offered = await offerOf(visit, masked.text, response.kind, place);
+  const blocks = [...response.blocks, ...offered.blocks, ...remarks, ...(masked.found ? [messages.secretNote()] : [])];
+  // Whoever asks something while filling in a form shall find back to it.
+  const { draft } = person.talk;
+  const reminder = isOpen(draft, place.chat, needs.now()) ? [formStillOpen(draft)] : [];
   const { expects: _asked, ...talk } = person.talk;
   const next = response.next && { before: { about: response.next, chat: where, at: needs.now() } };
 
+  const guard = guardOf(visit, place, masked.text, message);
+
   return together(async (tx) => {
     await saveTalk(tx, person.id, { ...talk, ...next });
-    if (response.kind === 'smalltalk') return { place, replies: [{ ...messages.withMenu(blocks), replaces }] };
+    if (response.kind === 'smalltalk')
+      return { ...guard, replies: [{ ...messages.withMenu(blocks), replaces }, ...reminder] };
     const answer = {
       person: person.id,
       channel: place.channel,
@@ -55,31 +74,60 @@ export async function ask(
       question: masked.text,
       kind: response.kind,
       confidence: response.confidence,
-      reply: { blocks, english: response.english } satisfies Drawn,
+      reply: { blocks, english: response.english, tickets: offered.tickets } satisfies Drawn,
       citations: response.citations,
     };
     const id = await addAnswer(tx, answer);
-    if (!JUDGED.has(response.kind)) return { place, replies: [{ blocks, replaces }] };
-    return { place, replies: [{ ...drawn(visit, { id, ...answer }, { state: 'none' }, place), replaces }] };
+    if (!JUDGED.has(response.kind)) return { ...guard, replies: [{ blocks, replaces }, ...reminder] };
+    const reply = { ...drawn(visit, { id, ...answer }, { state: 'none' }, place), replaces };
+    return { ...guard, replies: [reply, ...reminder] };
   });
 }
+
+/** Where it is answered; what was written without calling the bot goes to an officer who takes over meanwhile. */
+function guardOf({ incoming, person }: Visit, place: Place, text: string, message: string | undefined) {
+  const called = incoming.event.kind !== 'text' && incoming.event.kind !== 'files';
+  if (called || place.channel !== 'telegram' || place.audience !== 'private') return { place };
+  return { place, unlessAttended: { person: person.id, text, message: message ?? null } };
+}
+
+/** What is said of a ticket below an answer, and the tickets that the message may belong to: in private, where forms are. */
+async function offerOf(visit: Visit, text: string, kind: Response['kind'], place: Place) {
+  const none: { blocks: Block[]; tickets: TicketName[] } = { blocks: [], tickets: [] };
+  if (!hasForms(place)) return none;
+  if (kind === 'out_of_authority') return { ...none, blocks: [ticketAnyway()] };
+  if (kind !== 'complaint') return none;
+  const heard = onlyWantsPerson(text) ? {} : hear(text);
+  return { blocks: heardComplaint(heard), tickets: await ticketsLike(visit, text, heard.category) };
+}
+
+const hasForms = ({ channel, audience }: Place) => channel === 'telegram' && audience === 'private';
 
 /** An answer with the buttons that fit where it stands, from what is stored of it. */
 export function drawn(
   { person }: Visit,
   { id, kind, reply, citations }: Pick<AnswerRow, 'id' | 'kind' | 'reply' | 'citations'>,
   rating: messages.Rating,
-  { channel, audience, onlyFor }: Place,
+  place: Place,
 ): Reply {
+  const { channel, audience, onlyFor } = place;
   const inGroup = audience === 'group';
   const inTelegramGroup = inGroup && channel === 'telegram';
+  const offers = hasForms(place) ? ticketButtons(id, kind, (reply as Drawn).tickets ?? []) : [];
   return messages.ratedAnswer(id, (reply as Drawn).blocks, (citations as Citation[]).length, rating, {
     choices: kind === 'clarify' ? (citations as Citation[]).map((citation, at) => choice(id, citation, at)) : [],
     // In a group of Telegram nobody can be spoken to alone.
     judged: !inTelegramGroup,
     shared: inGroup && onlyFor !== undefined,
-    person: !inTelegramGroup && may(person.roles, 'press:person'),
+    // Whoever makes a ticket reaches a person by that.
+    person: !inTelegramGroup && offers.length === 0 && may(person.roles, 'press:person'),
+    offers,
   });
+}
+
+function ticketButtons(id: number, kind: string, tickets: TicketName[]): Button[][] {
+  if (kind === 'complaint') return complaintButtons(id, tickets);
+  return kind === 'out_of_authority' ? anywayButtons(id) : [];
 }
 
 const choice = (id: number, citation: Citation, at: number): Button => ({
@@ -113,14 +161,20 @@ export async function share(visit: Visit, id: number): Promise<Decision> {
   }));
 }
 
-/** An edited message: too late for its answer, so asks whether to answer anew; undefined when it has no answer yet. */
+/**
+ * An edited message: too late for its answer, so asks whether to answer anew; undefined when it has no answer yet, or has
+ * become the description in a form.
+ */
 export async function changeQuestion(
-  { needs, incoming }: Visit,
+  { needs, incoming, person }: Visit,
   edited: string,
   text: string,
 ): Promise<Decision | undefined> {
   const answer = await findAnswerTo(needs.db, incoming.place.channel, incoming.place.chat, edited);
-  if (!answer) return undefined;
+  const { draft } = person.talk;
+  const isTold =
+    isOpen(draft, incoming.place.chat, needs.now()) && draft.words.some(({ message }) => message === edited);
+  if (!answer || isTold) return undefined;
   const question = maskPersonalData(text.slice(0, LONGEST_QUESTION)).text;
   if (question === answer.question) return say();
   return async (tx) => {
@@ -141,13 +195,14 @@ export async function askAgain(visit: Visit, id: number): Promise<Decision> {
   };
 }
 
-/** Leaves the answer to a changed question as it is. */
+/** Leaves the answer to a changed question as it is, or makes no ticket of what was taken for a complaint. */
 export async function letBe(visit: Visit, id: number): Promise<Decision> {
   const answer = await findAnswer(visit.needs.db, id);
   if (answer?.person !== visit.person.id) return whisper(visit, messages.outdated());
   return async (tx) => {
     await saveChangedQuestion(tx, id, null);
-    return { replies: [messages.letItBe()] };
+    const isOffer = answer.kind === 'complaint' && answer.changed_question === null;
+    return { replies: [isOffer ? noTicket() : messages.letItBe()] };
   };
 }
 

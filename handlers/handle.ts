@@ -1,21 +1,58 @@
+import { findAnswer } from '../db/answers.ts';
 import { recordDeed } from '../db/audit.ts';
 import { grouped } from '../db/grouped.ts';
 import { meetPeople, saveReachable, saveTalk } from '../db/people.ts';
 import type { Action } from './actions.ts';
 import { ask, askAgain, changeQuestion, letBe, share, showChoice, showSources } from './asking.ts';
+import { begin, fill, fillFiles, fillText } from './complaint.ts';
+import { home, searchForm, searchFromForm, showTicket, showTickets, ticketCommand } from './desk.ts';
+import { createDue, type Due } from './due.ts';
 import type { Event, Incoming, Place, Sender } from './incoming.ts';
 import { decideLetter, uncertainLetters } from './letters.ts';
 import * as messages from './messages/index.ts';
-import { reply, replyForm, wantPerson } from './officer.ts';
+import { newTicketForm } from './messages/triage.ts';
+import {
+  add,
+  confirm,
+  myTicket,
+  myTickets,
+  reopen,
+  revise,
+  stars,
+  ticketsCommand,
+  toBot,
+  toOfficer,
+  toTicket,
+} from './my-tickets.ts';
 import { comment, reason, reasonForm, useful, useless } from './rating.ts';
 import { register } from './registration.ts';
 import type { Form } from './reply.ts';
 import { rolesCommand, rolesForm, rolesFromForm } from './roles.ts';
 import { expected } from './rules/conversation.ts';
 import { firstRoles, may } from './rules/permission.ts';
+import { KINDS, type Kind } from './rules/ticket.ts';
+import { draftOutage } from './storm.ts';
+import {
+  assignFromForm,
+  claim,
+  forwardFromForm,
+  handToBot,
+  inThread,
+  mergeFromForm,
+  openFromForm,
+  priorityFromForm,
+  rejectFromForm,
+  reopenAsOfficer,
+  resolveFromForm,
+  respondFromForm,
+  reveal,
+  settle,
+  statusFromForm,
+  ticketForm,
+} from './triage.ts';
 import { createTurns } from './turns.ts';
 import { aloneIn, type Decision, type Needs, say, type Visit, whisper } from './visit.ts';
-import { cancel, help, home, start } from './welcome.ts';
+import { cancel, help, start } from './welcome.ts';
 
 /** What the helpdesk does with everything that comes in; the channels are not known here, and nothing is sent. */
 export type Handlers = {
@@ -23,6 +60,8 @@ export type Handlers = {
   handle: (incoming: Incoming) => Promise<Decision>;
   /** The form that a press, command or shortcut opens for whoever waits; undefined when it opens none. Answers quickly. */
   formFor: (incoming: Incoming) => Promise<Form | undefined>;
+  /** What time brings. */
+  due: Due;
 };
 
 export function createHandlers(needs: Needs): Handlers {
@@ -36,6 +75,7 @@ export function createHandlers(needs: Needs): Handlers {
   const turn = createTurns();
 
   return {
+    due: createDue(needs),
     async handle(incoming) {
       const visit: Visit = { needs, incoming, person: await meet(incoming.from) };
       await turn();
@@ -96,7 +136,13 @@ const COMMANDS: Record<string, (visit: Visit, text: string) => Decision | Promis
   tanya: askOrInvite,
   tanyakan: askOrInvite,
   daftar: (visit) => register(visit, 0, false),
-  petugas: (visit) => wantPerson(visit, 0),
+  petugas: (visit) => begin(visit, { kind: 'permintaan' }),
+  keluhan: (visit, text) => begin(visit, { text }),
+  saran: (visit, text) => begin(visit, { kind: 'saran', text }),
+  tiket: (visit, text) =>
+    visit.incoming.place.channel === 'slack' ? ticketCommand(visit, text) : ticketsCommand(visit, text),
+  // Its form was to be opened.
+  'tiket-dari-pesan': (visit) => whisper(visit, messages.outdated()),
   batal: cancel,
   peran: rolesCommand,
   kiriman: uncertainLetters,
@@ -136,12 +182,14 @@ async function route(visit: Visit): Promise<Decision> {
     case 'removed':
       return say();
     case 'home':
-      return place.home ? home(visit) : say();
+      return place.home ? await home(visit) : say();
   }
 }
 
-/** Files, voices and the like: the words beside them are answered, else one word is said for all that came together. */
+/** Files, voices and the like: for a ticket or its form; else the words beside them are answered, or one word is said for all. */
 async function notRead(visit: Visit, event: Extract<Event, { kind: 'files' | 'unreadable' }>): Promise<Decision> {
+  const forTicket = await ofTicket(visit, event);
+  if (forTicket) return forTicket;
   const { album, caption = '' } = event;
   const { person } = visit;
   // What was sent together arrives piece by piece.
@@ -158,6 +206,24 @@ async function notRead(visit: Visit, event: Extract<Event, { kind: 'files' | 'un
   };
 }
 
+/** What belongs to a ticket or to the form that becomes one; undefined for everything else. */
+async function ofTicket(
+  visit: Visit,
+  event: Extract<Event, { kind: 'text' | 'files' | 'unreadable' }>,
+): Promise<Decision | undefined> {
+  const { place, answers } = visit.incoming;
+  // Nobody spoke to the bot: it keeps what belongs to a ticket, and answers nothing.
+  if (visit.incoming.overheard)
+    return (event.kind === 'unreadable' ? undefined : await inThread(visit, event)) ?? say();
+  if (place.channel === 'slack') return undefined;
+  if (place.audience !== 'private') return undefined;
+  // Whoever replies to words about a ticket means that ticket, even with a form open.
+  const answered = answers === undefined ? undefined : await toOfficer(visit, event);
+  if (answered) return answered;
+  const filled = event.kind === 'text' ? await fillText(visit, event) : await fillFiles(visit, event);
+  return filled ?? (answers === undefined ? await toOfficer(visit, event) : undefined);
+}
+
 /** On Slack `/lpse syarat daftar` is a question; in a group a command that is not ours is for somebody else. */
 function unknown(visit: Visit, name: string, text: string): Decision | Promise<Decision> {
   const { channel, audience } = visit.incoming.place;
@@ -170,9 +236,12 @@ async function routeText(visit: Visit, event: Extract<Event, { kind: 'text' }>):
   if (event.edits !== undefined) {
     const { reason: given } = person.talk;
     if (given?.message === event.edits) return await comment(visit, given.answer, event.text, event.edits);
-    const changed = await changeQuestion(visit, event.edits, event.text);
+    const changed =
+      (await revise(visit, event.edits, event.text)) ?? (await changeQuestion(visit, event.edits, event.text));
     if (changed) return changed;
   }
+  const forTicket = await ofTicket(visit, event);
+  if (forTicket) return forTicket;
   const awaited = expected(person.talk, incoming.place.chat, needs.now());
   // Who asks something has gone on to something else.
   if (awaited?.what === 'reason' && !event.text.trim().endsWith('?'))
@@ -202,7 +271,7 @@ async function press(visit: Visit, { verb, id, choice }: Action): Promise<Decisi
     case 'reason':
       return await reason(visit, id, choice);
     case 'person':
-      return await wantPerson(visit, id);
+      return await begin(visit, { kind: 'permintaan', ...(id > 0 && { answer: id }) });
     case 'again':
       return await askAgain(visit, id);
     case 'cancel':
@@ -212,20 +281,92 @@ async function press(visit: Visit, { verb, id, choice }: Action): Promise<Decisi
     case 'resend':
     case 'dismiss':
       return decideLetter(visit, id, verb);
-    case 'reply':
+    case 'complain':
+      return await begin(visit, {
+        ...(id > 0 && { answer: id }),
+        ...(isKind(choice) && { kind: choice }),
+        ...(choice === 'insist' && { insist: true }),
+        ...(choice === 'technical' && { technical: true }),
+      });
+    case 'fill':
+      return await fill(visit, id, choice ?? '');
+    case 'my-tickets':
+      return await myTickets(visit, id);
+    case 'my-ticket':
+      return await myTicket(visit, id);
+    case 'add':
+      return await add(visit, id);
+    case 'confirm':
+      return await confirm(visit, id);
+    case 'reopen':
+      return visit.incoming.place.channel === 'slack' ? reopenAsOfficer(visit, id) : await reopen(visit, id);
+    case 'stars':
+      return await stars(visit, id, choice);
+    case 'to-bot':
+      return await toBot(visit, id);
+    case 'to-ticket':
+      return await toTicket(visit, id);
+    case 'claim':
+      return claim(visit, id);
+    case 'hand-to-bot':
+      return handToBot(visit, id);
+    case 'reveal':
+      return await reveal(visit, id);
+    case 'suggestion':
+      return await settle(visit, id, choice);
+    case 'ticket':
+      return await showTicket(visit, id);
+    case 'tickets':
+      return await showTickets(visit, choice ?? 'home');
+    case 'outage':
+      return await draftOutage(visit, id);
+    case 'respond':
+    case 'status':
+    case 'priority':
+    case 'assign':
+    case 'forward':
+    case 'merge':
+    case 'resolve':
+    case 'reject':
+    case 'search':
+    case 'new-ticket':
     case 'roles':
       // Their forms were to be opened; the row is gone, or the channel has no forms.
       return whisper(visit, messages.outdated());
   }
 }
 
+const isKind = (choice: string | undefined): choice is Kind => KINDS.some((kind) => kind === choice);
+
 async function form(visit: Visit, { form: name, id, fields }: Extract<Event, { kind: 'form' }>): Promise<Decision> {
   const text = (field: string) => [fields[field] ?? ''].flat().join(' ');
   if (name === 'ask') return await ask(visit, text('question'), { place: answeredIn(visit) });
   if (name === 'roles') return rolesFromForm(visit, fields);
   if (name === 'reason') return await comment(visit, id, text('comment'));
-  if (name === 'reply') return await reply(visit, id, text('text'));
-  return whisper(visit, messages.outdated());
+  switch (name) {
+    case 'search':
+      return await searchFromForm(visit, fields);
+    case 'new-ticket':
+      return openFromForm(visit, fields);
+    case 'respond':
+      return respondFromForm(visit, id, fields);
+    case 'status':
+      return statusFromForm(visit, id, fields);
+    case 'priority':
+      return priorityFromForm(visit, id, fields);
+    case 'assign':
+      return await assignFromForm(visit, id, fields);
+    case 'forward':
+      return await forwardFromForm(visit, id, fields);
+    case 'merge':
+      return await mergeFromForm(visit, id, fields);
+    case 'resolve':
+      return resolveFromForm(visit, id, fields);
+    case 'reject':
+      return rejectFromForm(visit, id, fields);
+    default:
+      return whisper(visit, messages.outdated());
+  }
 }
 
 /** What was asked in a form is answered to the one who asked: alone in a channel, directly when it was in the App Home. */
@@ -240,10 +381,31 @@ async function formOf(visit: Visit): Promise<Form | undefined> {
   if (event.kind === 'command' && event.name === 'tanya' && event.text.trim() === '') return messages.askForm('');
   // A message shortcut: the words of that message, to be changed before they are asked.
   if (event.kind === 'command' && event.name === 'tanyakan') return messages.askForm(event.text);
+  if (event.kind === 'command' && event.name === 'tiket-dari-pesan') return newTicketForm(event.text);
+  if (event.kind === 'command' && event.name === 'tiket' && /^\s*baru\s*$/iu.test(event.text)) return newTicketForm('');
   if (event.kind !== 'press') return undefined;
   const { verb, id, choice } = event.action;
-  if (verb === 'ask') return messages.askForm('');
-  if (verb === 'roles') return rolesForm();
-  if (verb === 'reply') return await replyForm(visit, id);
-  return verb === 'reason' && choice === 'other' ? reasonForm(id) : undefined;
+  switch (verb) {
+    case 'ask':
+      return messages.askForm('');
+    case 'roles':
+      return rolesForm();
+    case 'reason':
+      return choice === 'other' ? reasonForm(id) : undefined;
+    case 'search':
+      return searchForm();
+    case 'new-ticket':
+      return newTicketForm('');
+    case 'complain':
+    case 'person':
+      return newTicketForm((await ownAnswer(visit, id))?.question ?? '');
+    default:
+      return await ticketForm(visit, verb, id, choice);
+  }
+}
+
+/** The answer of that number that this person was given. */
+async function ownAnswer({ needs, person }: Visit, id: number) {
+  const answer = id > 0 ? await findAnswer(needs.db, id) : undefined;
+  return answer?.person === person.id ? answer : undefined;
 }

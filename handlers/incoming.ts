@@ -10,7 +10,7 @@ export type Place = {
   chat: string;
   /** In a group everybody reads along: nothing personal is said there. */
   audience: 'private' | 'group';
-  /** Slack: `ts` of the first message of the thread. Telegram: the message that is replied to. */
+  /** Slack: the id of the first message of the thread. Telegram: the message that is replied to. */
   thread?: string;
   /** Slack: the one person who sees the reply, though it stands in a channel (an ephemeral message). */
   onlyFor?: string;
@@ -59,6 +59,10 @@ export type Incoming = {
   place: Place;
   /** The id of the message that was written, or of the one whose button was pressed. */
   message?: string;
+  /** Telegram: the id of the message that was replied to. */
+  answers?: string;
+  /** Slack: said to the others in a thread that is only read along; a mention of the bot never is. */
+  overheard?: true;
   event: Event;
 };
 

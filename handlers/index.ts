@@ -1,5 +1,6 @@
 export type { Knowledge } from '../knowledge/index.ts';
 export { decodeAction, encodeAction, LONGEST_ACTION } from './actions.ts';
+export type { Due } from './due.ts';
 export { createHandlers } from './handle.ts';
 export {
   type Channel,
@@ -11,7 +12,10 @@ export {
   type Sender,
 } from './incoming.ts';
 export * as messages from './messages/index.ts';
+export type { Packet } from './packet.ts';
 export { type Response, respond } from './question.ts';
-export type { Block, Button, Field, Form, Reply, Span } from './reply.ts';
+export type { Block, Button, Field, Form, HandedFile, Reply, Span } from './reply.ts';
 export { ensureOfficers, type FirstOfficer } from './roles.ts';
+export { maskPersonalData } from './rules/personal-data.ts';
+export { type Calendar, serviceCalendar } from './rules/service-hours.ts';
 export type { Decision } from './visit.ts';

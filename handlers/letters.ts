@@ -17,7 +17,7 @@ export async function uncertainLetters({ needs }: Visit): Promise<Decision> {
     state,
     at: clock(ended_at, knowledge.unit),
     why: why ?? '',
-    text: toPlain((reply as Reply).blocks).slice(0, EXCERPT),
+    text: reply == null ? messages.confidential : toPlain((reply as Reply).blocks).slice(0, EXCERPT),
   }));
   return say(messages.uncertainLetters(letters, await countLetters(db)));
 }

@@ -18,9 +18,20 @@ export type Button =
   | { label: string; action: Action; style?: 'primary' | 'danger' }
   | { label: string; url: string; style?: undefined };
 
+/** A stored file that is handed out; its bytes are read when it is sent. */
+export type HandedFile = {
+  /** The number of its row. */
+  id: number;
+  name: string;
+  /** Its real content type. A picture is shown, everything else is a document. */
+  type: string;
+};
+
 /** What is said, as data; each channel draws it its own way. */
 export type Reply = {
   blocks: Block[];
+  /** A file that goes out in a message of its own; the blocks are then its caption, at most a few words. */
+  file?: HandedFile;
   /** Said below the blocks where the message has room for it; left out rather than made a message of its own. */
   remark?: Block;
   /** Rows of buttons below the blocks. */

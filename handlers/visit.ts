@@ -1,9 +1,11 @@
 import type { Database } from '../db/database.ts';
+import type { AttendedMessage } from '../db/outbox.ts';
 import type { PersonRow } from '../db/people.ts';
 import type { Knowledge } from '../knowledge/index.ts';
-import type { Incoming, Place } from './incoming.ts';
+import type { Channel, Incoming, Place } from './incoming.ts';
 import type { Reply } from './reply.ts';
 import type { Talk } from './rules/conversation.ts';
+import type { Calendar } from './rules/service-hours.ts';
 
 /** What every handler may use. */
 export type Needs = {
@@ -11,8 +13,14 @@ export type Needs = {
   knowledge: Knowledge;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Where the officers are told of people who want a person; absent when there is no such channel. */
+  /** Where tickets are triaged; absent when there is no such channel. */
   triage?: Place;
+  /** The same for restricted ones. */
+  restricted?: Place;
+  /** The service hours of the unit. */
+  calendar: Calendar;
+  /** The address of a sent message, where the channel has addresses. */
+  linkTo: (channel: Channel, chat: string, ref: string) => string | undefined;
   /** The address of a private chat with the bot, where the channel has one. */
   privateLink: () => string | undefined;
 };
@@ -21,7 +29,12 @@ export type Needs = {
 export type Visit = { needs: Needs; incoming: Incoming; person: PersonRow & { talk: Talk } };
 
 /** What is said to the one who waits; `place` when it is not said where they asked. */
-type Said = { replies: Reply[]; place?: Place };
+type Said = {
+  replies: Reply[];
+  place?: Place;
+  /** The message that is answered here: when an officer takes over meanwhile, it goes to the officer instead. */
+  unlessAttended?: AttendedMessage;
+};
 
 /**
  * What was decided: slow thinking is over, this writes and speaks. It runs in one transaction with the end of the work, so it

@@ -1,3 +1,4 @@
+import { dropDraftFiles } from '../db/files.ts';
 import { saveTalk } from '../db/people.ts';
 import * as messages from './messages/index.ts';
 import { may, type Role } from './rules/permission.ts';
@@ -18,20 +19,17 @@ export function help(visit: Visit): Decision {
   return say(incoming.place.channel === 'slack' ? messages.staffHelp(unit, ...duties(visit)) : messages.help(unit));
 }
 
-/** The App Home of Slack. */
-export function home(visit: Visit): Decision {
-  return say(messages.appHome(visit.needs.knowledge.unit, ...duties(visit)));
-}
-
-/** /batal: forgets what was asked back and what was talked about. */
+/** /batal: forgets what was asked back, what was talked about, and a form with its files. */
 export function cancel({ person }: Visit): Decision {
-  const something = person.talk.expects !== undefined || person.talk.before !== undefined;
+  const { expects, before, draft } = person.talk;
+  const something = expects !== undefined || before !== undefined || draft !== undefined;
   return async (tx) => {
+    if (draft) await dropDraftFiles(tx, person.id);
     await saveTalk(tx, person.id, {});
     return { replies: [messages.cancelled(something)] };
   };
 }
 
-function duties({ person: { roles } }: Visit): [roles: Role[], may: { roles: boolean; letters: boolean }] {
+export function duties({ person: { roles } }: Visit): [roles: Role[], may: { roles: boolean; letters: boolean }] {
   return [roles as Role[], { roles: may(roles, 'command:peran'), letters: may(roles, 'command:kiriman') }];
 }

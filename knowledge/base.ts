@@ -14,6 +14,7 @@ import { answerInContext } from './followup.ts';
 import { type Lexicon, type LexiconData, readLexiconData, toLexicon } from './lexicon.ts';
 import type { Answer, Before } from './outcome.ts';
 import { createMatterFinder, readMatters } from './redirects.ts';
+import { readService, type Service } from './service.ts';
 import type {
   DocumentKind,
   DocumentMeta,
@@ -23,8 +24,8 @@ import type {
   PassageExtra,
   SourceDocument,
 } from './source.ts';
+import { isBlank, isFields, readFields, refuseUnknown, SourceDataError, textOf } from './unit-fields.ts';
 import { createLanguage, type Language } from './words.ts';
-import { parseYaml, YamlError } from './yaml.ts';
 
 /** Facts about the unit itself; a field that nobody filled in is absent. */
 export type Unit = {
@@ -37,6 +38,8 @@ export type Unit = {
   facts: Record<string, string>;
   /** Whom to ask for a fact that is not filled in. */
   askWhom: Record<string, string>;
+  /** When it works and how soon it wants to help. */
+  service: Service;
 };
 
 type Summary = {
@@ -84,11 +87,6 @@ export class UnknownDocument extends Error {
   constructor(id: string, known: string[]) {
     super(`Dokumen "${id}" tidak ada. Yang ada: ${known.join(', ') || 'belum satu pun'}.`);
   }
-}
-
-/** A data file of the helpdesk itself is wrong; `message` is Indonesian and says where and what to do. */
-export class SourceDataError extends Error {
-  override name = 'SourceDataError';
 }
 
 /** Changes of the code that reads or learns make stored results stale: count up. */
@@ -292,15 +290,7 @@ function readTerms(stored: string, same: Map<string, string>): PassageTerms {
 
 const FACTS = ['jam_layanan', 'alamat', 'telepon', 'email', 'whatsapp', 'situs', 'biaya'];
 const NEEDED = ['nama', 'nama_pendek', 'zona', 'singkatan_zona'];
-const UNIT_KEYS = [...NEEDED, 'instansi', 'bahasa', 'peraturan', ...FACTS, 'tanya', 'istilah_kini'];
-/** What stands where nobody has filled in anything. */
-const BLANK = new Set(['', '~', 'null', 'belum diisi']);
-const YAML_FAULTS: Record<string, string> = {
-  DUPLICATE_KEY: 'nama isian ditulis dua kali',
-  MISSING_CHAR: 'tanda kutip atau kurung belum ditutup',
-  BAD_INDENT: 'awal baris tidak sejajar atau kurung belum ditutup',
-  TAB_AS_INDENT: 'awal baris memakai tab; pakai spasi',
-};
+const UNIT_KEYS = [...NEEDED, 'instansi', 'bahasa', 'peraturan', ...FACTS, 'tanya', 'layanan', 'istilah_kini'];
 
 /** @throws SourceDataError */
 export function readUnit(file: string): Unit {
@@ -309,54 +299,32 @@ export function readUnit(file: string): Unit {
   const field = (name: string) => textOf(name, row[name]);
   const needed = (name: string) => {
     const value = field(name);
-    if (BLANK.has(value)) throw new SourceDataError(`unit.yaml: isian "${name}" wajib diisi.`);
+    if (isBlank(value)) throw new SourceDataError(`unit.yaml: isian "${name}" wajib diisi.`);
     return value;
   };
-  const askWhom = BLANK.has(String(row.tanya ?? '')) ? {} : row.tanya;
+  const askWhom = isBlank(row.tanya) ? {} : row.tanya;
   if (!isFields(askWhom)) throw new SourceDataError('unit.yaml: "tanya" harus berupa daftar isian: pihak.');
   refuseUnknown('isian tanya', Object.keys(askWhom), FACTS);
   const filled = (names: string[], read: (name: string) => string) =>
-    Object.fromEntries(names.map((name) => [name, read(name)] as const).filter(([, value]) => !BLANK.has(value)));
+    Object.fromEntries(names.map((name) => [name, read(name)] as const).filter(([, value]) => !isBlank(value)));
   return {
     name: needed('nama'),
     short: needed('nama_pendek'),
-    zone: needed('zona'),
+    zone: knownZone(needed('zona')),
     zoneName: needed('singkatan_zona'),
     facts: filled(FACTS, field),
     askWhom: filled(FACTS, (name) => textOf(`tanya.${name}`, askWhom[name])),
+    service: readService(row.layanan),
   };
 }
 
-/** Every value as it was written, so that a telephone number keeps its leading 0. */
-function readFields(file: string): Record<string, unknown> {
-  let row: unknown;
+function knownZone(zone: string): string {
   try {
-    row = parseYaml(readFileSync(file, 'utf8'), 'failsafe');
-  } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    const where = error.line === undefined ? 'unit.yaml' : `unit.yaml baris ${error.line}`;
-    const fault = YAML_FAULTS[error.code] ?? 'tidak dapat dibaca sebagai YAML';
-    throw new SourceDataError(`${where}: ${fault}; beri tanda kutip bila nilainya memuat titik dua.`, { cause: error });
+    new Intl.DateTimeFormat('id', { timeZone: zone });
+    return zone;
+  } catch (cause) {
+    throw new SourceDataError(`unit.yaml: "zona" berisi "${zone}" yang tidak dikenal; tulis misalnya Asia/Makassar.`, {
+      cause,
+    });
   }
-  if (!isFields(row)) throw new SourceDataError('unit.yaml harus berisi baris "isian: nilai".');
-  return row;
-}
-
-const isFields = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function refuseUnknown(what: string, names: string[], known: string[]): void {
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0)
-    throw new SourceDataError(
-      `unit.yaml: ${what} "${unknown.join('", "')}" tidak dikenal. Yang dikenal: ${known.join(', ')}.`,
-    );
-}
-
-/** One text, or several as a list; nothing given is the empty text. */
-function textOf(name: string, value: unknown): string {
-  const values = [value ?? ''].flat();
-  if (!values.every((item) => typeof item === 'string'))
-    throw new SourceDataError(`unit.yaml: nilai "${name}" harus berupa teks; beri tanda kutip bila memuat titik dua.`);
-  return values.map((item) => item.trim()).join(', ');
 }

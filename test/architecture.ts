@@ -14,7 +14,9 @@ const ENTRIES = ['bot/main.ts', 'bot/ask.ts', 'ingest/main.ts'];
 /** The files that join the parts: somebody must know them all. */
 const JOINERS = [
   ...ENTRIES,
-  ...['helpdesk', 'process', 'app', 'connect', 'inbox', 'outbox', 'exit'].map((name) => `bot/${name}.ts`),
+  ...['helpdesk', 'process', 'app', 'connect', 'inbox', 'outbox', 'exit', 'clockwork', 'files/index'].map(
+    (name) => `bot/${name}.ts`,
+  ),
 ];
 const ENTRY_ARROWS = ['config.ts', 'db', 'knowledge', 'handlers', 'ingest'];
 
@@ -45,6 +47,8 @@ const LIBRARIES: Record<string, readonly string[]> = {
   '@slack/bolt': ['bot/slack/'],
   hono: ['bot/sandbox/'],
   '@hono/node-server': ['bot/sandbox/web.ts'],
+  'date-holidays': ['handlers/rules/holidays.ts'],
+  luxon: ['handlers/rules/service-hours.ts'],
   ws: ['bot/sandbox/slack/socket.ts'],
   preact: ['bot/sandbox/page/'],
   htm: ['bot/sandbox/page/'],
@@ -52,7 +56,7 @@ const LIBRARIES: Record<string, readonly string[]> = {
 
 /** Where people's words are written; everything else that people read comes from there. */
 const WORDLESS =
-  /^(?:bot\/(?:telegram|slack)\/|bot\/(?:inbox|outbox|app|connect|pace|flood|typing)\.ts|handlers\/(?!messages\/))/;
+  /^(?:bot\/(?:telegram|slack)\/|bot\/(?:inbox|outbox|exit|app|clockwork|connect|pace|flood|typing)\.ts|handlers\/(?!messages\/))/;
 /** Words that hardly any Indonesian sentence is without, and no identifier holds two of. */
 const INDONESIAN =
   /\b(?:yang|tidak|anda|untuk|dengan|sudah|belum|silakan|dapat|ini|itu|atau|dari|saya|bila|pada|ke|di)\b/giu;

@@ -66,6 +66,12 @@ export function slackActions(people: SlackPeople): Record<keyof SlackRequests, A
     say: act(z.object({ user: id, channel: id, text, threadTs: id.exactOptional() }), (asked: SlackRequests['say']) =>
       people.say(asked.user, asked.channel, asked.text, asked.threadTs),
     ),
+    edit: act(z.object({ user: id, channel: id, ts: id, text }), (asked: SlackRequests['edit']) =>
+      people.edit(asked.user, asked.channel, asked.ts, asked.text),
+    ),
+    remove: act(z.object({ user: id, channel: id, ts: id }), (asked: SlackRequests['remove']) =>
+      people.remove(asked.user, asked.channel, asked.ts),
+    ),
     command: act(z.object({ user: id, channel: id, command: id, text }), (asked: SlackRequests['command']) =>
       people.command(asked.user, asked.channel, asked.command, asked.text),
     ),

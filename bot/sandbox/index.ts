@@ -15,8 +15,11 @@ const OFFICERS = [
 ];
 const TRIAGE = 'helpdesk-lpse';
 const ANNOUNCEMENTS = 'pengumuman';
+const RESTRICTED = 'pengaduan-integritas';
+/** Of the officers, those who read complaints about officers. */
+const TRUSTED = ['kepala'];
 /** What the app's manifest declares: bot/slack/manifest.yaml. */
-const APP = {
+export const APP = {
   commands: [
     {
       command: '/lpse',
@@ -24,8 +27,11 @@ const APP = {
       usage: 'tanya [pertanyaan Anda] | bantuan',
     },
   ],
-  shortcuts: [{ callbackId: 'ask', name: 'Tanya LPSE' }],
-  subscriptions: ['app_home_opened', 'app_mention', 'message.im'],
+  shortcuts: [
+    { callbackId: 'ask', name: 'Tanya LPSE' },
+    { callbackId: 'ticket', name: 'Buat tiket' },
+  ],
+  subscriptions: ['app_home_opened', 'app_mention', 'message.im', 'message.channels', 'message.groups'],
 };
 
 /** A Telegram and a Slack of one's own, with people in them, and the page that shows both. */
@@ -38,6 +44,8 @@ export type Sandbox = {
   officers: { address: string; name: string; roles: string[] }[];
   /** The channel in which officers are told of people who want a person. */
   triageChannel: string;
+  /** The private channel of complaints about staff and integrity. */
+  restrictedChannel: string;
   telegramServer: TelegramServer;
   slackServer: SlackServer;
   stop: () => Promise<void>;
@@ -63,6 +71,12 @@ export async function startSandbox({ port, host = '127.0.0.1' }: { port: number;
     const members = officers.map(({ address }) => address);
     const triageChannel = slackServer.people.addChannel(TRIAGE, members);
     slackServer.people.addChannel(ANNOUNCEMENTS, members);
+    const trusted = officers.filter(({ roles }) => roles.some((role) => TRUSTED.includes(role)));
+    const restrictedChannel = slackServer.people.addChannel(
+      RESTRICTED,
+      trusted.map(({ address }) => address),
+      'private',
+    );
     const page = await servePage({ telegram: telegramServer.people, slack: slackServer.people }, { port, host });
     const { token, apiRoot } = telegramServer;
     const { botToken, appToken, apiUrl } = slackServer;
@@ -72,6 +86,7 @@ export async function startSandbox({ port, host = '127.0.0.1' }: { port: number;
       slack: { botToken, appToken, apiUrl },
       officers,
       triageChannel,
+      restrictedChannel,
       telegramServer,
       slackServer,
       stop: async () => {

@@ -18,6 +18,8 @@ export type SlackRequests = {
   addChannel: { name: string; members: string[]; kind?: 'channel' | 'private' };
   directChannel: { user: string };
   say: { user: string; channel: string; text: string; threadTs?: string };
+  edit: { user: string; channel: string; ts: string; text: string };
+  remove: { user: string; channel: string; ts: string };
   command: { user: string; channel: string; command: string; text: string };
   press: {
     user: string;

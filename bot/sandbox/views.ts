@@ -22,8 +22,12 @@ export type TelegramMessageView = {
   media?: {
     kind: 'photo' | 'document' | 'voice' | 'sticker' | 'video' | 'location' | 'contact';
     name?: string;
+    /** In bytes. */
+    size?: number;
     href?: string;
   };
+  /** The same for files that were sent together. */
+  album?: string;
 };
 
 export type TelegramChatView = {
@@ -59,12 +63,13 @@ export type TelegramPeople = {
   edit: (person: number, chat: number, message: number, text: string) => void;
   /** Presses a button by its data; resolves with what the bot showed for it (nothing: undefined), at the latest after 15 seconds. */
   press: (person: number, chat: number, message: number, data: string) => Promise<string | undefined>;
-  /** Sends files, several as one album; returns the message ids. */
+  /** Sends files, several as one album, at most ten; returns the message ids. All of an album reply to the same message. */
   attach: (
     person: number,
     chat: number,
     files: { kind: 'photo' | 'document'; name: string; type: string; bytes: Uint8Array }[],
     caption?: string,
+    options?: { replyTo?: number },
   ) => number[];
   sendOther: (person: number, chat: number, kind: 'voice' | 'sticker' | 'video' | 'location' | 'contact') => number;
   block: (person: number) => void;
@@ -85,7 +90,8 @@ export type SlackMessageView = {
   threadTs?: string;
   /** Only this user sees it. */
   onlyFor?: string;
-  files: { id: string; name: string; type: string; href: string }[];
+  /** `size` in bytes. */
+  files: { id: string; name: string; type: string; href: string; size?: number }[];
 };
 
 export type SlackChannelView = {
@@ -104,6 +110,8 @@ export type SlackModalView = {
 };
 
 export type SlackView = {
+  /** Where permalinks of this workspace begin, such as `https://lpse.slack.com`. */
+  url?: string;
   bot: { id: string; userId: string; name: string };
   commands: { command: string; description: string; usage: string }[];
   shortcuts: { callbackId: string; name: string }[];
@@ -126,6 +134,18 @@ export type SlackPeople = {
   directChannel: (user: string) => string;
   /** Writes; `@bot` mentions are `<@U…>` in the text. Returns the ts. */
   say: (user: string, channel: string, text: string, threadTs?: string) => string;
+  /** Changes one's own message. */
+  edit: (user: string, channel: string, ts: string, text: string) => void;
+  /** Takes one's own message away. */
+  remove: (user: string, channel: string, ts: string) => void;
+  /** Sends files as one message; returns its ts. */
+  attach: (
+    user: string,
+    channel: string,
+    files: { name: string; type: string; bytes: Uint8Array }[],
+    text?: string,
+    threadTs?: string,
+  ) => string;
   /** A slash command; resolves when the app acknowledged it (rejects with `operation_timeout` after 3 seconds). */
   command: (user: string, channel: string, command: string, text: string) => Promise<void>;
   /** Presses a button or changes an input of a message, a modal or the App Home. `value` overrides the state of selects. */

@@ -79,6 +79,10 @@ export function pageRoutes({ telegram, slack }: Stage): Hono {
     return c.json({ result: telegram.attach(...(await attached(form))) });
   });
   app.post('/telegram/:action', limit(LARGEST_REQUEST), carryOut(telegramActions(telegram)));
+  app.post('/slack/attach', limit(LARGEST_UPLOAD), async (c) => {
+    const form = await c.req.formData();
+    return c.json({ result: slack.attach(...(await attachedInSlack(form))) });
+  });
   app.post('/slack/:action', limit(LARGEST_REQUEST), carryOut(slackActions(slack)));
 
   app.get('*', async (c) => {
@@ -121,10 +125,26 @@ async function attached(form: FormData): Promise<Parameters<TelegramPeople['atta
       bytes: new Uint8Array(await file.arrayBuffer()),
     })),
   );
-  const caption = form.get('caption');
-  return [person, chat, files, ...(typeof caption === 'string' && caption !== '' ? [caption] : [])] as Parameters<
-    TelegramPeople['attach']
-  >;
+  const caption = String(form.get('caption') ?? '');
+  const replyTo = form.has('replyTo') ? Number(form.get('replyTo')) : undefined;
+  if (replyTo !== undefined && !Number.isInteger(replyTo))
+    throw new BadRequest('Permintaan tidak dapat dijalankan: periksa replyTo.');
+  if (replyTo !== undefined) return [person, chat, files, caption, { replyTo }];
+  return caption === '' ? [person, chat, files] : [person, chat, files, caption];
+}
+
+async function attachedInSlack(form: FormData): Promise<Parameters<SlackPeople['attach']>> {
+  const said = (name: string) => String(form.get(name) ?? '');
+  const uploads = form.getAll('files').filter((entry) => entry instanceof File);
+  if (uploads.length === 0) throw new BadRequest('Pilih sedikitnya satu berkas.');
+  const files = await Promise.all(
+    uploads.map(async (file) => ({
+      name: file.name,
+      type: file.type || 'application/octet-stream',
+      bytes: new Uint8Array(await file.arrayBuffer()),
+    })),
+  );
+  return [said('user'), said('channel'), files, said('text'), said('threadTs') || undefined];
 }
 
 const FAULTS = [TypeError, RangeError, ReferenceError, SyntaxError];

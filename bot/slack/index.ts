@@ -1,8 +1,9 @@
 import { type ReceiverEvent, webApi } from '@slack/bolt';
 import type { Form, Incoming } from '../../handlers/index.ts';
-import { ChannelError, type Log, type Receive, type Transport } from '../channel.ts';
+import { ChannelError, type Log, type ReadFile, type Receive, type Transport } from '../channel.ts';
+import { createFetchFile } from './fetch-file.ts';
 import { modal } from './modal.ts';
-import { createNames } from './names.ts';
+import { createNames, withNames } from './names.ts';
 import { parse } from './parse.ts';
 import { quiet, safe } from './quiet.ts';
 import { type Message, render } from './render.ts';
@@ -16,15 +17,20 @@ type Options = {
   /** With it Slack is received over a socket that is opened from here; without it over HTTP, signed with the secret. */
   appToken?: string;
   signingSecret?: string;
-  /** Where the Web API is, for tests. */
+  /** Where the Web API is, ending with a slash; for tests. */
   apiUrl?: string;
   receive: Receive;
   /** The form that a press, command or shortcut asks for, to be shown at once; it has a second to answer. */
   openForm: (incoming: Incoming) => Promise<Form | undefined>;
+  /** The bytes of files that are sent. */
+  readFile: ReadFile;
+  /** Ids of the channels in whose threads every word and file of people is taken, not only mentions. */
+  watched: readonly string[];
   log: Log;
   clock?: () => number;
 };
 
+const SLACK = 'https://slack.com/api/';
 /** Milliseconds for one call of the Web API. */
 const CALL = 10_000;
 /** The same when asking who we are, so that a start does not hang. */
@@ -39,7 +45,8 @@ const STORING = 1200;
  * @throws ChannelError when there is neither an app token nor a signing secret
  */
 export function createSlack(options: Options): Transport {
-  const { botToken, appToken, signingSecret, receive, openForm, log, clock = Date.now } = options;
+  const { botToken, appToken, signingSecret, receive, openForm, readFile, watched, log } = options;
+  const { apiUrl = SLACK, clock = Date.now } = options;
   const logger = quiet(log);
   const api: webApi.WebClientOptions = {
     logger,
@@ -47,19 +54,21 @@ export function createSlack(options: Options): Transport {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: CALL,
-    ...(options.apiUrl !== undefined && { slackApiUrl: options.apiUrl }),
+    slackApiUrl: apiUrl,
   };
   const client = new webApi.WebClient(botToken, api);
   const nameOf = createNames({ ask: (user) => realName(client, user), clock });
   const pending = new Set<Promise<void>>();
   let stopped = false;
+  /** The address of the team, ending with a slash. */
+  let home: string | undefined;
 
   const receiving = { take, log, logger };
   const socket = appToken ? createSocket({ ...receiving, appToken, client: api }) : undefined;
   const requests = !appToken && signingSecret ? createRequests({ ...receiving, signingSecret, clock }) : undefined;
   if (!socket && !requests) throw new ChannelError('Isi SLACK_APP_TOKEN atau, untuk HTTP, SLACK_SIGNING_SECRET.');
 
-  const send = createSend(client);
+  const send = createSend(client, readFile);
   return {
     out: {
       render,
@@ -68,9 +77,11 @@ export function createSlack(options: Options): Transport {
       typing: () => {},
     },
     async check() {
-      const asked = [checked('SLACK_BOT_TOKEN', botToken, 'auth.test')];
-      if (appToken) asked.push(checked('SLACK_APP_TOKEN', appToken, 'apps.connections.open'));
-      await Promise.all(asked);
+      const [us] = await Promise.all([
+        checked('SLACK_BOT_TOKEN', botToken, 'auth.test'),
+        appToken && checked('SLACK_APP_TOKEN', appToken, 'apps.connections.open'),
+      ]);
+      if (typeof us?.url === 'string') home = us.url;
     },
     async start() {
       await socket?.start();
@@ -79,6 +90,11 @@ export function createSlack(options: Options): Transport {
       stopped = true;
       await within(STORING, Promise.allSettled(pending));
       await socket?.stop();
+    },
+    fetchFile: createFetchFile({ client, botToken, apiUrl }),
+    linkTo(chat, ref) {
+      const [, channel = chat, seconds, fraction] = /^(?:(\w+):)?(\d+)\.(\d+)$/.exec(ref) ?? [];
+      return home && seconds && `${home}archives/${channel}/p${seconds}${fraction}`;
     },
     ...(requests && { http: { path: PATH, listener: requests } }),
   };
@@ -112,7 +128,7 @@ export function createSlack(options: Options): Transport {
   /** A body that cannot be read will not be readable the next time: it is acknowledged as if it were nothing. */
   function understood(body: Record<string, unknown>): Incoming | undefined {
     try {
-      const incoming = parse(body, clock());
+      const incoming = parse(body, clock(), watched);
       return incoming && storable(incoming);
     } catch (error) {
       log.error('slack: a body that cannot be read', { type: body.type, why: error instanceof Error && error.name });
@@ -120,9 +136,14 @@ export function createSlack(options: Options): Transport {
     }
   }
 
+  /** With the names of who wrote and of who is mentioned. */
   async function named(incoming: Incoming): Promise<Incoming> {
     const { from } = incoming;
-    return { ...incoming, from: { ...from, name: await nameOf(from.id, from.name) } };
+    const [name, event] = await Promise.all([
+      nameOf(from.id, from.name),
+      withNames(incoming.event, (user) => nameOf(user, '')),
+    ]);
+    return { ...incoming, from: { ...from, name }, event };
   }
 
   /** False when Slack does not open it, mostly because the press is more than three seconds old. */
@@ -136,12 +157,17 @@ export function createSlack(options: Options): Transport {
     }
   }
 
-  async function checked(variable: string, token: string, method: string): Promise<void> {
+  /** What Slack answered; nothing when it had no time. */
+  async function checked(
+    variable: string,
+    token: string,
+    method: string,
+  ): Promise<Record<string, unknown> | undefined> {
     try {
-      await new webApi.WebClient(token, { ...api, timeout: CHECK }).apiCall(method);
+      return { ...(await new webApi.WebClient(token, { ...api, timeout: CHECK }).apiCall(method)) };
     } catch (error) {
       // Slack knows the token, and the socket or the outbox waits as long as it asks.
-      if (error instanceof webApi.WebAPIRateLimitedError) return;
+      if (error instanceof webApi.WebAPIRateLimitedError) return undefined;
       const code = error instanceof webApi.WebAPIPlatformError ? safe(error.data.error) : undefined;
       if (code !== undefined && /^[a-z_]+$/.test(code)) {
         throw new ChannelError(`Slack menolak ${variable} (${code}); periksa ${variable}.`);

@@ -1,3 +1,4 @@
+import type { Event } from '../../handlers/index.ts';
 import { within } from './within.ts';
 
 /** A name is asked for again after an hour, a failed question after half a minute. */
@@ -40,4 +41,18 @@ export function createNames({ ask, clock }: Options): (user: string, handle: str
 
   return async (user, handle) =>
     (await within(handle === '' ? PATIENCE : PATIENCE_WITH_HANDLE, asked(user))) || handle || user;
+}
+
+/** How readable() leaves the mention of a person. */
+const MENTION = /@([UW][A-Z0-9]{7,})\b/g;
+
+/** What was said, with names where people are mentioned; whoever has no name stays an id. */
+export async function withNames(event: Event, nameOf: (user: string) => Promise<string>): Promise<Event> {
+  const said = event.kind === 'text' ? event.text : event.kind === 'files' ? (event.caption ?? '') : '';
+  const users = [...new Set([...said.matchAll(MENTION)].map(([, user = '']) => user))];
+  if (users.length === 0) return event;
+  const names = new Map(await Promise.all(users.map(async (user) => [user, await nameOf(user)] as const)));
+  const text = said.replaceAll(MENTION, (_, user: string) => `@${names.get(user)}`);
+  if (event.kind === 'text') return { ...event, text };
+  return event.kind === 'files' ? { ...event, caption: text } : event;
 }

@@ -4,10 +4,10 @@ import { readable, withoutMention } from './readable.ts';
 
 /** The slash command of manifest.yaml. */
 export const COMMAND = '/lpse';
-/** The message shortcut of manifest.yaml. */
-export const SHORTCUT = 'ask';
+/** The message shortcuts of manifest.yaml, and the commands that they are. */
+export const SHORTCUTS = { ask: 'tanyakan', ticket: 'tiket-dari-pesan' } as const;
 /** The subscriptions of manifest.yaml. */
-export const EVENTS = ['app_mention', 'message.im', 'app_home_opened'] as const;
+export const EVENTS = ['app_mention', 'message.im', 'message.channels', 'message.groups', 'app_home_opened'] as const;
 
 // What is read of Slack's bodies. Each arrived signed or over our own connection, so their shape is taken as documented.
 type Person = { id: string; name?: string; username?: string };
@@ -62,13 +62,18 @@ type Shortcut = {
 /**
  * What a body of Slack says: of an event, a slash command, a press, a sent form or a shortcut.
  * @param now milliseconds since 1970, for what Slack gives no time
+ * @param watched ids of the channels whose threads are read along
  * @returns undefined when there is nothing to do; the sender's name is a handle, or '' where Slack gives only an id
  */
-export function parse(body: Record<string, unknown>, now: number): Incoming | undefined {
+export function parse(
+  body: Record<string, unknown>,
+  now: number,
+  watched: readonly string[] = [],
+): Incoming | undefined {
   if (typeof body.command === 'string') return commanded(body as Command, now);
   switch (body.type) {
     case 'event_callback':
-      return happened(body as Envelope);
+      return happened(body as Envelope, watched);
     case 'block_actions':
       return pressed(body as Pressed);
     case 'view_submission':
@@ -80,7 +85,7 @@ export function parse(body: Record<string, unknown>, now: number): Incoming | un
   }
 }
 
-function happened(body: Envelope): Incoming | undefined {
+function happened(body: Envelope, watched: readonly string[]): Incoming | undefined {
   const { event } = body;
   if (event.type === 'app_home_opened') return homeOpened(body, event as unknown as HomeOpened);
   if (event.type === 'app_mention') {
@@ -88,9 +93,33 @@ function happened(body: Envelope): Incoming | undefined {
     // In a direct channel the same words arrive as message.im too.
     return isDirect(spoken.channel) ? undefined : said(body, spoken, spoken.edited && idOf(spoken.channel, spoken.ts));
   }
-  if (event.type !== 'message' || event.channel_type !== 'im') return undefined;
-  if (event.subtype === 'message_changed') return changed(body, event as unknown as Changed);
-  return said(body, event as unknown as Spoken);
+  if (event.type !== 'message') return undefined;
+  const isChange = event.subtype === 'message_changed';
+  if (event.channel_type === 'im') {
+    return isChange ? changed(body, event as unknown as Changed, said) : said(body, event as unknown as Spoken);
+  }
+  if (!watched.includes((event as unknown as Spoken).channel)) return undefined;
+  return isChange ? changed(body, event as unknown as Changed, overheard) : overheard(body, event as unknown as Spoken);
+}
+
+/** Words or files in the thread of a watched channel; what mentions the bot comes as app_mention too, and only so. */
+function overheard(body: Envelope, message: Spoken, edits?: string): Incoming | undefined {
+  const { thread_ts, ts } = message;
+  if (thread_ts === undefined || thread_ts === ts || mentions(body, message.text)) return undefined;
+  const incoming = said(body, message, edits);
+  if (!incoming) return undefined;
+  const text = readable(message.text ?? '').trim();
+  const files = message.files ?? [];
+  // A recording is for the others in the thread too: nobody asked the bot to listen to it.
+  return { ...incoming, event: files.length > 0 ? filesWith(text, files) : words(text, edits), overheard: true };
+}
+
+const botOf = ({ authorizations }: Envelope): string | undefined =>
+  authorizations?.find(({ is_bot }) => is_bot)?.user_id;
+
+function mentions(body: Envelope, text = ''): boolean {
+  const bot = botOf(body);
+  return bot !== undefined && withoutMention(text, bot) !== text.trim();
 }
 
 /** Of messages with a subtype, these are words of a person; the others are notices, or from bots. */
@@ -98,8 +127,10 @@ const SPOKEN = [undefined, 'file_share', 'thread_broadcast', 'me_message'];
 
 function said(body: Envelope, message: Spoken, edits?: string): Incoming | undefined {
   const { channel, ts, user } = message;
-  if (!user || user === SLACKBOT || message.bot_id || !SPOKEN.includes(message.subtype)) return undefined;
-  const bot = body.authorizations?.find(({ is_bot }) => is_bot)?.user_id;
+  const bot = botOf(body);
+  // A file that the bot uploaded may come without a bot_id.
+  const ofPerson = user !== undefined && user !== SLACKBOT && user !== bot && !message.bot_id;
+  if (!ofPerson || !SPOKEN.includes(message.subtype)) return undefined;
   const raw = message.text ?? '';
   const text = readable(bot === undefined ? raw : withoutMention(raw, bot));
   return {
@@ -116,22 +147,38 @@ function said(body: Envelope, message: Spoken, edits?: string): Incoming | undef
 const SLACKBOT = 'USLACKBOT';
 
 /** Slack also reports a change when it adds the preview of a link. */
-function changed(body: Envelope, { channel, event_ts, message, previous_message }: Changed): Incoming | undefined {
+function changed(
+  body: Envelope,
+  { channel, event_ts, message, previous_message }: Changed,
+  take: typeof said,
+): Incoming | undefined {
   if (!message.edited || message.text === previous_message?.text) return undefined;
-  const { files: _, ...words } = message;
-  return said(body, { ...words, channel, event_ts }, idOf(channel, message.ts));
+  const { files: _, ...spoken } = message;
+  return take(body, { ...spoken, channel, event_ts }, idOf(channel, message.ts));
 }
 
 function wordsOrFiles(text: string, files: File[], edits: string | undefined): Event {
-  if (files.length === 0) return { kind: 'text', text, ...(edits !== undefined && { edits }) };
+  if (files.length === 0) return words(text, edits);
   for (const [type, what] of [
     ['audio/', 'voice'],
     ['video/', 'video'],
   ] as const) {
     if (text === '' && files.every(({ mimetype }) => mimetype?.startsWith(type))) return { kind: 'unreadable', what };
   }
-  return { kind: 'files', files: files.map(reference), ...(text !== '' && { caption: text }) };
+  return filesWith(text, files);
 }
+
+const words = (text: string, edits: string | undefined): Event => ({
+  kind: 'text',
+  text,
+  ...(edits !== undefined && { edits }),
+});
+
+const filesWith = (text: string, files: File[]): Event => ({
+  kind: 'files',
+  files: files.map(reference),
+  ...(text !== '' && { caption: text }),
+});
 
 function reference({ id, name, mimetype, size }: File): FileReference {
   return {
@@ -201,9 +248,10 @@ function submitted({ user, view }: Sent, now: number): Incoming | undefined {
   };
 }
 
-/** "Tanya LPSE" on somebody's message; only who chose it sees the answer. */
+/** "Tanya LPSE" or "Buat tiket" on somebody's message; only who chose it sees the answer. */
 function shortcut({ callback_id, trigger_id, action_ts, user, channel, message }: Shortcut): Incoming | undefined {
-  if (callback_id !== SHORTCUT) return undefined;
+  const name = Object.hasOwn(SHORTCUTS, callback_id) && SHORTCUTS[callback_id as keyof typeof SHORTCUTS];
+  if (!name) return undefined;
   const thread = isDirect(channel.id) ? undefined : (message.thread_ts ?? message.ts);
   return {
     key: `slack:shortcut:${trigger_id}`,
@@ -211,7 +259,7 @@ function shortcut({ callback_id, trigger_id, action_ts, user, channel, message }
     from: { channel: 'slack', id: user.id, name: nameOf(user) },
     place: { ...placeOf(channel.id, thread), onlyFor: user.id },
     message: idOf(channel.id, message.ts),
-    event: { kind: 'command', name: 'tanyakan', text: readable(message.text ?? '') },
+    event: { kind: 'command', name, text: readable(message.text ?? '') },
   };
 }
 
@@ -226,11 +274,12 @@ const nameOf = ({ name, username }: Person): string => name ?? username ?? '';
 /** Direct channels are `D…`; a person's id stands for the direct channel with them. */
 const isDirect = (chat: string): boolean => /^[DUW]/.test(chat);
 
+/** @param thread the ts of its first message; the place names that message as every other */
 const placeOf = (chat: string, thread?: string): Place => ({
   channel: 'slack',
   chat,
   audience: isDirect(chat) ? 'private' : 'group',
-  ...(thread !== undefined && { thread }),
+  ...(thread !== undefined && { thread: idOf(chat, thread) }),
 });
 
 const homeOf = (user: string): Place => ({ ...placeOf(user), home: true });

@@ -1,9 +1,12 @@
 import type { types } from '@slack/bolt';
-import { type Block, type Button, encodeAction, type Reply, type Span } from '../../handlers/index.ts';
+import { type Block, type Button, encodeAction, type HandedFile, type Reply, type Span } from '../../handlers/index.ts';
 import { clean, pieces, shortened } from './pieces.ts';
 
-/** One message of Slack. `home` is the whole reply as an App Home, which is one page however long. */
-export type Message = { text: string; blocks: types.KnownBlock[]; home: types.HomeView };
+/**
+ * One message of Slack. `home` is the whole reply as an App Home, which is one page however long. With a `file` only it and
+ * the text are sent: Slack takes no buttons below a file.
+ */
+export type Message = { text: string; blocks: types.KnownBlock[]; home: types.HomeView; file?: HandedFile };
 
 /** A block with its words, which the notification shows. */
 type Drawn = { block: types.KnownBlock; words: string };
@@ -28,6 +31,7 @@ const MOST_BUTTONS = 25;
  */
 export function render(reply: Reply): Message[] {
   const content = reply.blocks.flatMap(drawn);
+  if (reply.file) return [captioned(reply.file, content)];
   const rows = (reply.buttons ?? []).flatMap(actions);
   const view = home(content, rows);
   return packed(content, rows).map((part) => ({
@@ -35,6 +39,11 @@ export function render(reply: Reply): Message[] {
     blocks: part.map(({ block }) => block),
     home: view,
   }));
+}
+
+function captioned(file: HandedFile, content: Drawn[]): Message {
+  const text = notification(content.map(({ words }) => words).join('\n'));
+  return { text, blocks: content.map(({ block }) => block), home: home(content, []), file };
 }
 
 /** Blocks above the fields of a modal. */

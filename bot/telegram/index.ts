@@ -1,11 +1,14 @@
-import { ChannelError, type Log, type Outgoing, type Receive, type Transport } from '../channel.ts';
+import { ChannelError, type Log, type Outgoing, type ReadFile, type Receive, type Transport } from '../channel.ts';
 import { type Answer, createCall } from './api.ts';
+import { createDownload } from './download.ts';
+import { fetchFile } from './fetch-file.ts';
 import { Failure, insist } from './insist.ts';
 import { fields, whole, words } from './json.ts';
 import { type BotIdentity, parse } from './parse.ts';
 import { ALLOWED_UPDATES, CONNECTION, poll, RECONNECTING, type Take } from './polling.ts';
 import { render, type TelegramMessage } from './render.ts';
 import { send, typing } from './send.ts';
+import { sendFile } from './send-file.ts';
 import { createWebhook } from './webhook.ts';
 
 export type TelegramOptions = {
@@ -17,6 +20,8 @@ export type TelegramOptions = {
   /** What people see in the menu of commands. */
   commands: { command: string; description: string }[];
   receive: Receive;
+  /** The bytes of the files that replies carry. */
+  readFile: ReadFile;
   log: Log;
 };
 
@@ -26,8 +31,17 @@ const REQUEST_LIMIT = 10_000;
 const MOST_CALLS = 20;
 
 /** Telegram as a channel: what comes in goes to `receive`, and is confirmed to Telegram only when that has resolved. */
-export function createTelegram({ token, apiRoot, webhook, commands, receive, log }: TelegramOptions): Transport {
+export function createTelegram({
+  token,
+  apiRoot,
+  webhook,
+  commands,
+  receive,
+  readFile,
+  log,
+}: TelegramOptions): Transport {
   const call = createCall(token, apiRoot);
+  const download = createDownload(token, apiRoot);
   const stopping = new AbortController();
   const stop = stopping.signal;
   let bot: BotIdentity | undefined;
@@ -68,7 +82,9 @@ export function createTelegram({ token, apiRoot, webhook, commands, receive, log
   return {
     out: {
       render,
-      send: (place, message, edits) => send(call, place, message, edits),
+      // A message with a file takes no other's place.
+      send: (place, message, edits) =>
+        message.file ? sendFile(call, readFile, place, message, message.file) : send(call, place, message, edits),
       typing: (place) => typing(call, place),
     } satisfies Outgoing<TelegramMessage> as Outgoing,
     check: async () => {
@@ -87,6 +103,7 @@ export function createTelegram({ token, apiRoot, webhook, commands, receive, log
       stopping.abort();
       await Promise.all([polling, hook?.close()]);
     },
+    fetchFile: (file, most) => fetchFile(call, download, file, most, stop),
     privateLink: () => bot && `https://t.me/${bot.username}`,
     ...(webhook && hook && { http: { path: new URL(webhook.url).pathname, listener: hook.listener } }),
   };

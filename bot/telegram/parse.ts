@@ -54,7 +54,8 @@ function fromMessage(message: Fields, bot: BotIdentity): Found | undefined {
   const found = written(message, message.date);
   if (!found || !isForUs(message, found, bot)) return undefined;
   const event = eventOf(message, bot);
-  return event && { ...found, event };
+  const answers = answered(message);
+  return event && { ...found, ...(answers !== undefined && { answers }), event };
 }
 
 function fromEdit(message: Fields, bot: BotIdentity): Found | undefined {
@@ -168,6 +169,13 @@ function saidOf(text: string, forwarded: boolean, bot: BotIdentity): Said | unde
   if (whole === undefined || name === undefined) return { kind: 'text', text };
   if (addressee && addressee.toLowerCase() !== bot.username.toLowerCase()) return undefined;
   return { kind: 'command', name: name.toLowerCase(), text: text.slice(whole.length).trim() };
+}
+
+/** The id of the message that is replied to. In a topic everything replies to the topic's beginning, which is nobody's message. */
+function answered(message: Fields): string | undefined {
+  const { message_id, forum_topic_created } = fields(message.reply_to_message);
+  const id = whole(message_id);
+  return id === undefined || forum_topic_created !== undefined ? undefined : String(id);
 }
 
 function isForwarded({ forward_origin, forward_date }: Fields): boolean {

@@ -1,22 +1,33 @@
 import { type Block, type Button, encodeAction, LONGEST_ACTION, type Reply, type Span } from '../../handlers/index.ts';
-import { cutAt, type Entity, type EntityType, fits, joined, type RichText, trimmed } from './rich-text.ts';
+import { cutAt, type Entity, type EntityType, fits, joined, type RichText, shortenedTo, trimmed } from './rich-text.ts';
 
 /** One message as the Bot API takes it: text and markup apart, so that no text is ever read as markup. */
-export type TelegramMessage = RichText & { buttons: TelegramButton[][] };
+export type TelegramMessage = RichText & {
+  buttons: TelegramButton[][];
+  /** Sent along; the text is its caption and may be empty. */
+  file?: TelegramFile;
+};
+/** A stored file by the number of its row. */
+export type TelegramFile = NonNullable<Reply['file']>;
 type TelegramButton = { text: string } & ({ callback_data: string } | { url: string });
 
 /** A quote that is longer, in UTF-16 units, is shown folded. The documents to bring for a registration are not. */
 const LONGEST_OPEN_QUOTE = 1_200;
 const LONGEST_LABEL = 64;
+/** In UTF-16 units. */
+const LONGEST_CAPTION = 1_024;
 
 /**
- * The messages that a reply takes, in order, each within the limits of Telegram; the buttons are below the last.
- * @throws for a reply without text, a button without label and an action that no button can carry: faults of who made it
+ * The messages that a reply takes, in order, each within the limits of Telegram; the buttons are below the last. A reply
+ * with a file is one message.
+ * @throws for a reply with neither text nor file, a button without label and an action that no button can carry: faults of who made it
  */
-export function render({ blocks, buttons = [] }: Reply): TelegramMessage[] {
-  const texts = packed(underHeadings(blocks));
-  if (texts.length === 0) throw new Error('a reply without text cannot be sent');
+export function render({ blocks, buttons = [], file }: Reply): TelegramMessage[] {
+  const pieces = underHeadings(blocks);
   const keyboard = buttons.filter((row) => row.length > 0).map((row) => row.map(buttonOf));
+  if (file) return [{ ...captionOf(pieces), buttons: keyboard, file }];
+  const texts = packed(pieces);
+  if (texts.length === 0) throw new Error('a reply without text cannot be sent');
   return texts.map((text, index) => ({ ...text, buttons: index === texts.length - 1 ? keyboard : [] }));
 }
 
@@ -50,6 +61,14 @@ function packed(pieces: Piece[]): RichText[] {
     else messages.push(...cutAt(rich));
   }
   return messages;
+}
+
+function captionOf(pieces: Piece[]): RichText {
+  const whole = pieces.reduce(
+    (above, { rich, gap }) => (above.text === '' ? rich : joined(above, gap, rich)),
+    plain(''),
+  );
+  return shortenedTo(LONGEST_CAPTION, whole);
 }
 
 function drawn(block: Block): RichText {

@@ -48,6 +48,17 @@ export function cutAt(rich: RichText): RichText[] {
   return [...parts, rest].filter(({ text }) => text !== '');
 }
 
+/** At most so many UTF-16 units of a text, cut between words where there are any, with a sign that there was more. */
+export function shortenedTo(longest: number, rich: RichText): RichText {
+  const { text, entities } = trimmed(rich);
+  if (text.length <= longest) return { text, entities: entities.slice(0, MOST_ENTITIES) };
+  const window = text.slice(0, longest);
+  const space = window.search(/\s\S*$/);
+  const most = isInsidePair(text, longest - 1) ? longest - 2 : longest - 1;
+  const kept = part({ text, entities }, 0, space >= longest / 2 ? Math.min(space, most) : most);
+  return { text: `${kept.text}…`, entities: kept.entities.slice(0, MOST_ENTITIES) };
+}
+
 /** Where to part a text that does not fit. A border in the first half would leave a message nearly empty. */
 function borderOf({ text, entities }: RichText): number {
   const starts = entities.map(({ offset }) => offset).sort((one, other) => one - other);

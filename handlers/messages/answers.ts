@@ -259,7 +259,9 @@ export function complaint({ statements, english }: Answer, unit: Unit): Block[] 
       ),
     ];
   return [
-    paragraph('Ini perlu ditangani petugas. Laporan seperti ini ditangani Bidang Layanan Pengguna dan Dukungan.'),
+    paragraph(
+      'Ini saya pahami sebagai keluhan atau permintaan, yang ditangani petugas Bidang Layanan Pengguna dan Dukungan dengan tiket.',
+    ),
     ...basis,
     paragraph(
       `Siapkan kode paket (bila ada), waktu kejadian (${unit.zoneName}), bunyi pesan galat, dan tangkapan layar. Jangan pernah mengirim kata sandi atau OTP.`,

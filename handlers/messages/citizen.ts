@@ -104,12 +104,8 @@ const itemText = ({ shown }: Statement) =>
     .replace(/^(?:\(\d+\)|[a-z]\.?|\d+[.)]?)\s+/u, '')
     .replace(/\s*(?:\bdan\b)?\s*[;:,.]?\s*$/u, '');
 
-/**
- * How to reach a person.
- * @param told whether the officers were told now, before, or not at all
- * @param here whether their reply comes to this chat
- */
-export function person(unit: Unit, told: 'now' | 'before' | 'not', here: boolean): Reply {
+/** How else a person can be reached; what they are needed for is asked in the form below it. */
+export function person(unit: Unit): Reply {
   const { facts, askWhom } = unit;
   const known = (label: string, field: string) => (facts[field] === undefined ? [] : [[`${label}: ${facts[field]}`]]);
   const contacts = [
@@ -119,16 +115,12 @@ export function person(unit: Unit, told: 'now' | 'before' | 'not', here: boolean
     ...known('Alamat', 'alamat'),
     ...known('Jam layanan', 'jam_layanan'),
   ];
-  const where = here ? 'di chat ini' : 'lewat pesan langsung';
-  const said = {
-    now: `Permintaan Anda, dengan nama dan pertanyaannya, saya teruskan ke petugas Bidang Layanan Pengguna dan Dukungan. Balasannya datang ${where}.`,
-    before: `Petugas sudah saya beri tahu tadi. Balasannya datang ${where}.`,
-    not: 'Pertanyaan yang tidak terjawab di sini ditangani Bidang Layanan Pengguna dan Dukungan.',
-  };
   return {
     blocks: [
       heading('Petugas'),
-      paragraph(said[told]),
+      paragraph(
+        'Pertanyaan yang tidak terjawab di sini ditangani Bidang Layanan Pengguna dan Dukungan. Tuliskan di bawah, dan petugas menjawab di chat ini; Anda mendapat nomor tiket.',
+      ),
       ...(contacts.length > 0
         ? [list(contacts)]
         : [

@@ -28,17 +28,20 @@ export type Controls = {
   shared: boolean;
   /** A person can be asked for here. */
   person: boolean;
+  /** What can be made of it: a ticket, or a part of one. */
+  offers: Button[][];
 };
 
-/** An answer with its buttons: the sources, what it was worth, a person. */
+/** An answer with its buttons: what can be made of it, the sources, what it was worth, a person. */
 export function ratedAnswer(id: number, blocks: Block[], sources: number, rating: Rating, controls: Controls): Reply {
-  const { choices, judged, shared, person } = controls;
+  const { choices, judged, shared, person, offers } = controls;
   const remark = remarkOn(rating);
   return {
     blocks,
     ...(remark && { remark }),
     buttons: [
       ...choices.map((choice) => [choice]),
+      ...offers,
       [
         ...(sources > 0 ? [{ label: `📖 Sumber (${sources})`, action: { verb: 'sources', id } } as const] : []),
         ...(judged ? judging(id, rating) : []),

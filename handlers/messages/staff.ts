@@ -1,5 +1,4 @@
 import type { Unit } from '../../knowledge/index.ts';
-import type { Channel } from '../incoming.ts';
 import type { Block, Form, Reply } from '../reply.ts';
 import { ROLE_NAMES, type Role } from '../rules/permission.ts';
 import { heading, list, note, paragraph, quote } from './blocks.ts';
@@ -119,45 +118,8 @@ export const ROLE_TROUBLE = {
 /** Why roles were not changed. */
 export const rolesNotChanged = (why: keyof typeof ROLE_TROUBLE): Reply => ({ blocks: [paragraph(ROLE_TROUBLE[why])] });
 
-const CHANNEL_NAMES: Record<Channel, string> = { telegram: 'Telegram', slack: 'Slack' };
-
-/** Tells the officers that somebody wants a person. */
-export function personWanted(name: string, channel: Channel, question: string | undefined, person: number): Reply {
-  return {
-    blocks: [
-      paragraph({ bold: name }, ` (${CHANNEL_NAMES[channel]}) minta dibantu petugas.`),
-      ...(question === undefined ? [] : [paragraph('Pertanyaannya:'), quote(shorten(question))]),
-    ],
-    buttons: [[{ label: 'Balas', action: { verb: 'reply', id: person }, style: 'primary' }]],
-  };
-}
-
-const LONGEST_EXCERPT = 500;
-const shorten = (text: string) => (text.length <= LONGEST_EXCERPT ? text : `${text.slice(0, LONGEST_EXCERPT)} …`);
-
-/** The form in which an officer writes to somebody. */
-export function replyForm(person: number, name: string): Form {
-  return {
-    name: 'reply',
-    id: person,
-    title: 'Balas',
-    submit: 'Kirim',
-    intro: [paragraph(`Dikirim ke ${name} sebagai balasan petugas.`)],
-    fields: [
-      { name: 'text', label: 'Balasan', kind: 'long', longest: 3_000, hint: 'Jangan meminta kata sandi atau OTP.' },
-    ],
-  };
-}
-
-/** What an officer wrote, as the citizen reads it. */
-export function fromOfficer(text: string): Reply {
-  return { blocks: [paragraph({ bold: 'Balasan petugas LPSE' }), paragraph(text)] };
-}
-
-/** The officers see that it was answered. */
-export function personAnswered(name: string, by: string, text: string): Reply {
-  return { blocks: [paragraph(`${by} membalas ${name}:`), quote(text)] };
-}
+/** In place of words that are not for those who look after letters. */
+export const confidential = '(isi terbatas)';
 
 const LETTER_STATES = {
   unsure: 'tidak pasti sampai',
@@ -198,10 +160,10 @@ export const someUncertain = (counts: Record<string, number>): Reply => ({
   ],
 });
 
-/** Tells who wrote it that their message did not arrive, or may not have. */
+/** Tells who sent it that a message did not arrive, or may not have. */
 export const notDelivered = (name: string | undefined, state: keyof typeof LETTER_STATES, why: string): Reply => ({
   blocks: [
-    paragraph('⚠️ Balasan untuk ', { bold: name ?? 'penerimanya' }, ` ${LETTER_STATES[state]} (${why}).`),
+    paragraph('⚠️ Kiriman untuk ', { bold: name ?? 'penerimanya' }, ` ${LETTER_STATES[state]} (${why}).`),
     note('Lihat ', { code: '/lpse kiriman' }, ' untuk mengirimnya lagi.'),
   ],
 });

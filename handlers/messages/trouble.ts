@@ -1,6 +1,6 @@
 import type { Incoming } from '../incoming.ts';
-import type { Reply } from '../reply.ts';
-import { paragraph } from './blocks.ts';
+import type { Block, Reply } from '../reply.ts';
+import { note, paragraph, quote } from './blocks.ts';
 
 /** A fault of ours: the reference is in the log too. */
 export const somethingBroke = (reference: string): Reply => ({
@@ -29,13 +29,19 @@ export const tooMany = (): Reply => ({
   ],
 });
 
-/** What the person may not do. What only officers can do is not even named to others. */
-export const notAllowed = ({ place }: Pick<Incoming, 'place'>): Reply => ({
+/** What the person may not do. What only officers can do is not even named to others. What was typed is given back. */
+export const notAllowed = ({ place, event }: Pick<Incoming, 'place' | 'event'>): Reply => ({
   blocks: [
     paragraph(
       place.channel === 'slack'
         ? 'Anda tidak mempunyai peran untuk itu. Minta admin LPSE memberikannya dengan /lpse peran.'
         : 'Itu hanya untuk petugas LPSE. Lihat /bantuan untuk yang dapat saya bantu.',
     ),
+    ...(event.kind === 'form' ? typedIn(event.fields) : []),
   ],
 });
+
+const typedIn = (fields: Record<string, string | string[]>): Block[] => {
+  const words = Object.values(fields).filter((value) => typeof value === 'string' && value.includes(' '));
+  return words.length === 0 ? [] : [note('Yang Anda tulis:'), ...words.map((text) => quote(String(text)))];
+};

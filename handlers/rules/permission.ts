@@ -19,11 +19,24 @@ export const isRole = (text: string): text is Role => Object.hasOwn(ROLE_NAMES, 
 export const firstRoles: Record<Channel, readonly Role[]> = { telegram: ['vendor'], slack: [] };
 
 /** What can be done by a command, a press or a form. */
-type Deed =
-  | `command:${'start' | 'bantuan' | 'tanya' | 'tanyakan' | 'daftar' | 'petugas' | 'batal' | 'peran' | 'kiriman'}`
-  | `press:${Verb}`
-  | `form:${'ask' | 'roles' | 'reason' | 'reply'}`
-  | 'view:home';
+type Deed = `command:${Command}` | `press:${Verb}` | `form:${FormName}` | 'view:home';
+type Command =
+  | 'start'
+  | 'bantuan'
+  | 'tanya'
+  | 'tanyakan'
+  | 'daftar'
+  | 'petugas'
+  | 'keluhan'
+  | 'saran'
+  | 'tiket'
+  | 'tiket-dari-pesan'
+  | 'batal'
+  | 'peran'
+  | 'kiriman';
+type FormName = 'ask' | 'roles' | 'reason' | 'search' | 'new-ticket' | TicketForm;
+/** Forms that a button of a ticket's card opens; each is named like its verb. */
+type TicketForm = 'respond' | 'status' | 'priority' | 'assign' | 'forward' | 'merge' | 'resolve' | 'reject';
 
 const EVERYBODY = 'everybody';
 const OFFICERS = ['lpd', 'asi', 'trn', 'reg', 'sek', 'kepala', 'admin'] as const;
@@ -38,6 +51,10 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'command:batal': EVERYBODY,
   'command:daftar': VENDORS_AND_OFFICERS,
   'command:petugas': VENDORS_AND_OFFICERS,
+  'command:keluhan': VENDORS_AND_OFFICERS,
+  'command:saran': VENDORS_AND_OFFICERS,
+  'command:tiket': VENDORS_AND_OFFICERS,
+  'command:tiket-dari-pesan': OFFICERS,
   'command:peran': ['admin'],
   'command:kiriman': ['admin', 'lpd', 'asi'],
   'press:menu': EVERYBODY,
@@ -52,7 +69,33 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'press:share': EVERYBODY,
   'press:register': VENDORS_AND_OFFICERS,
   'press:person': VENDORS_AND_OFFICERS,
-  'press:reply': ['lpd', 'kepala', 'admin'],
+  'press:complain': VENDORS_AND_OFFICERS,
+  'press:fill': VENDORS_AND_OFFICERS,
+  'press:my-tickets': VENDORS_AND_OFFICERS,
+  'press:my-ticket': VENDORS_AND_OFFICERS,
+  'press:add': VENDORS_AND_OFFICERS,
+  'press:confirm': VENDORS_AND_OFFICERS,
+  'press:reopen': VENDORS_AND_OFFICERS,
+  'press:stars': VENDORS_AND_OFFICERS,
+  'press:to-bot': VENDORS_AND_OFFICERS,
+  'press:to-ticket': VENDORS_AND_OFFICERS,
+  'press:claim': OFFICERS,
+  'press:respond': OFFICERS,
+  'press:status': OFFICERS,
+  'press:priority': OFFICERS,
+  'press:assign': OFFICERS,
+  'press:forward': OFFICERS,
+  'press:merge': OFFICERS,
+  'press:resolve': OFFICERS,
+  'press:reject': OFFICERS,
+  'press:hand-to-bot': OFFICERS,
+  'press:reveal': OFFICERS,
+  'press:suggestion': OFFICERS,
+  'press:ticket': OFFICERS,
+  'press:tickets': OFFICERS,
+  'press:search': OFFICERS,
+  'press:new-ticket': OFFICERS,
+  'press:outage': OFFICERS,
   'press:roles': ['admin'],
   'press:resend': ['admin', 'lpd', 'asi'],
   'press:dismiss': ['admin', 'lpd', 'asi'],
@@ -60,7 +103,16 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'form:ask': EVERYBODY,
   'form:reason': EVERYBODY,
   'form:roles': ['admin'],
-  'form:reply': ['lpd', 'kepala', 'admin'],
+  'form:search': OFFICERS,
+  'form:new-ticket': OFFICERS,
+  'form:respond': OFFICERS,
+  'form:status': OFFICERS,
+  'form:priority': OFFICERS,
+  'form:assign': OFFICERS,
+  'form:forward': OFFICERS,
+  'form:merge': OFFICERS,
+  'form:resolve': OFFICERS,
+  'form:reject': OFFICERS,
 };
 
 /** Whether somebody with these roles may do it. An unknown deed is allowed to nobody. */

@@ -1,6 +1,7 @@
 // A process that is the whole bot, without the pauses between messages that Telegram asks for.
 import { type App, createApp } from '../../bot/app.ts';
 import { createChannels } from '../../bot/connect.ts';
+import { openFileStore } from '../../bot/files/store.ts';
 import { openHelpdesk } from '../../bot/helpdesk.ts';
 import { createLog } from '../../bot/log.ts';
 import { NO_RATES } from '../../bot/pace.ts';
@@ -23,6 +24,7 @@ const channels = createChannels(
   {
     receive: async (incoming) => (await app.promise).receive(incoming),
     formFor: async (incoming) => (await app.promise).formFor(incoming),
+    readFile: async (id) => (await app.promise).readFile(id),
   },
   log,
 );
@@ -34,6 +36,7 @@ app.resolve(
   createApp({
     helpdesk: { ...helpdesk, db },
     channels,
+    files: openFileStore({ dataDir, s3: undefined }),
     floodRate: { burst: 1_000_000, secondsEach: 1 },
     log,
   }),

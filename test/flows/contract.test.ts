@@ -18,6 +18,7 @@ import {
 } from '../../handlers/index.ts';
 import { sources } from '../../handlers/messages/answers.ts';
 import type { Citation, Statement, Unit } from '../../knowledge/index.ts';
+import { readService } from '../../knowledge/service.ts';
 import { testHelpdesk } from '../support/helpdesk.ts';
 
 /** What may stand where a fact stands; the first is what it usually is. */
@@ -54,7 +55,15 @@ const labelled = (text: string) => text.trim() || 'Badan usaha';
 
 function unitWith(text: string): Unit {
   const all = { jam_layanan: text, alamat: text, telepon: text, email: text, whatsapp: text, situs: text, biaya: text };
-  return { name: text, short: text, zone: 'Asia/Makassar', zoneName: 'WITA', facts: all, askWhom: all };
+  return {
+    name: text,
+    short: text,
+    zone: 'Asia/Makassar',
+    zoneName: 'WITA',
+    facts: all,
+    askWhom: all,
+    service: readService(undefined),
+  };
 }
 const unitWithout = (text: string): Unit => ({ ...unitWith(text), facts: {}, askWhom: {} });
 
@@ -90,10 +99,7 @@ const SAID: Record<string, Said> = {
       messages.checklist(kind, [], []),
     ];
   },
-  person: (text) =>
-    [unitWith(text), unitWithout(text)].flatMap((unit) =>
-      (['now', 'before', 'not'] as const).map((told) => messages.person(unit, told, told === 'now')),
-    ),
+  person: (text) => [unitWith(text), unitWithout(text)].map((unit) => messages.person(unit)),
   cancelled: () => [messages.cancelled(true), messages.cancelled(false)],
   onlyInPrivate: () => [messages.onlyInPrivate(LINK), messages.onlyInPrivate(undefined)],
   groupWelcome: (text) => [
@@ -117,8 +123,20 @@ const SAID: Record<string, Said> = {
       { kind: 'quote', text },
     ];
     return RATINGS.flatMap((rating) => [
-      messages.ratedAnswer(1, blocks, 3, rating, { choices, judged: true, shared: true, person: true }),
-      messages.ratedAnswer(1, blocks, 0, rating, { choices: [], judged: false, shared: false, person: false }),
+      messages.ratedAnswer(1, blocks, 3, rating, {
+        choices,
+        judged: true,
+        shared: true,
+        person: true,
+        offers: [choices],
+      }),
+      messages.ratedAnswer(1, blocks, 0, rating, {
+        choices: [],
+        judged: false,
+        shared: false,
+        person: false,
+        offers: [],
+      }),
     ]);
   },
   // Nothing is said of what was not judged.
@@ -142,13 +160,6 @@ const SAID: Record<string, Said> = {
     Object.keys(messages.ROLE_TROUBLE).map((why) =>
       messages.rolesNotChanged(why as keyof typeof messages.ROLE_TROUBLE),
     ),
-  personWanted: (text) => [
-    messages.personWanted(text, 'telegram', text, 1),
-    messages.personWanted(text, 'slack', undefined, 1),
-  ],
-  replyForm: (text) => [messages.replyForm(1, text)],
-  fromOfficer: (text) => [messages.fromOfficer(text)],
-  personAnswered: (text) => [messages.personAnswered(text, text, text)],
   uncertainLetters: (text) => {
     const letter = { name: text, at: text, why: text, text };
     const states = ['unsure', 'refused', 'gone'] as const;
@@ -172,7 +183,10 @@ const SAID: Record<string, Said> = {
   tooMany: () => [messages.tooMany()],
   notAllowed: () =>
     (['telegram', 'slack'] as const).map((channel) =>
-      messages.notAllowed({ place: { channel, chat: '1', audience: 'private' } }),
+      messages.notAllowed({
+        place: { channel, chat: '1', audience: 'private' },
+        event: { kind: 'form', form: 'respond', id: 1, fields: { text: 'balasan yang panjang', also: ['merged'] } },
+      }),
     ),
 };
 /** These say nothing by themselves. */
@@ -265,10 +279,20 @@ beforeAll(async () => {
     startSlackServer({ limits: 'off' }),
   ]);
   const receive = async (incoming: unknown) => void received.push(incoming);
+  const readFile = async () => undefined;
   const { token, apiRoot } = telegramServer;
-  telegram = createTelegram({ token, apiRoot, commands: messages.COMMANDS, receive, log: silent });
+  telegram = createTelegram({ token, apiRoot, commands: messages.COMMANDS, receive, readFile, log: silent });
   const { botToken, appToken, apiUrl } = slackServer;
-  slack = createSlack({ botToken, appToken, apiUrl, receive, openForm: async () => form, log: silent });
+  slack = createSlack({
+    botToken,
+    appToken,
+    apiUrl,
+    receive,
+    openForm: async () => form,
+    readFile,
+    watched: [],
+    log: silent,
+  });
   await slack.start();
   user = slackServer.people.addUser('rahma', 'Rahma').id;
 });

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../bot/app.ts';
 import { createChannels } from '../../bot/connect.ts';
+import { openFileStore } from '../../bot/files/store.ts';
 import type { Helpdesk } from '../../bot/helpdesk.ts';
 import { type HttpServer, listen } from '../../bot/http.ts';
 import { createInbox } from '../../bot/inbox.ts';
@@ -150,7 +151,11 @@ describe('the database is away from a webhook', () => {
     const log = createLog('silent');
     const channels = createChannels(
       { telegram: { token: telegram.token, apiRoot: telegram.apiRoot, webhook, perSecond: 1_000 }, slack: undefined },
-      { receive: (incoming) => app.receive(incoming), formFor: (incoming) => app.formFor(incoming) },
+      {
+        receive: (incoming) => app.receive(incoming),
+        formFor: (incoming) => app.formFor(incoming),
+        readFile: (id) => app.readFile(id),
+      },
       log,
     );
     const [route] = Object.values(channels).flatMap(({ transport }) => transport.http ?? []);
@@ -160,7 +165,8 @@ describe('the database is away from a webhook', () => {
       route.listener(request, response);
     };
     server = await listen('127.0.0.1', port, [{ ...route, listener: noting }]);
-    app = createApp({ helpdesk: { ...helpdesk, db: wrap(helpdesk.db) }, channels, log });
+    const files = openFileStore({ dataDir: ':memory:', s3: undefined });
+    app = createApp({ helpdesk: { ...helpdesk, db: wrap(helpdesk.db) }, channels, files, log });
     await app.start();
   });
   afterAll(async () => {

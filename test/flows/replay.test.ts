@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../bot/app.ts';
 import type { Transport } from '../../bot/channel.ts';
 import { createChannels } from '../../bot/connect.ts';
+import { openFileStore } from '../../bot/files/store.ts';
 import type { Helpdesk } from '../../bot/helpdesk.ts';
 import { createLog } from '../../bot/log.ts';
 import { NO_RATES } from '../../bot/pace.ts';
@@ -17,6 +18,7 @@ const silent = createLog('silent');
 
 let helpdesk: Helpdesk;
 /** What came in at first, one thing after the other, and then in one go. */
+const files = openFileStore({ dataDir: ':memory:', s3: undefined });
 let history: Incoming[];
 let recorded: Incoming[];
 beforeAll(async () => {
@@ -41,12 +43,13 @@ async function record(): Promise<[Incoming[], Incoming[]]> {
         await app.receive(incoming);
       },
       formFor: (incoming) => app.formFor(incoming),
+      readFile: (id) => app.readFile(id),
     },
     silent,
   );
   for (const channel of Object.values(channels)) channel.rates = NO_RATES;
   await forget();
-  app = createApp({ helpdesk, channels, log: silent, floodRate: NO_FLOOD });
+  app = createApp({ helpdesk, channels, files, log: silent, floodRate: NO_FLOOD });
   await channels.telegram?.transport.check();
   await app.start();
   const world = { app, telegram } as Parameters<typeof vendor>[0];
@@ -94,9 +97,11 @@ async function replaying(): Promise<App> {
     check: async () => {},
     start: async () => {},
     stop: async () => {},
+    fetchFile: async () => ({ kind: 'gone', why: 'nothing is fetched' }),
   };
   const app = createApp({
     helpdesk,
+    files,
     channels: { telegram: { transport, rates: NO_RATES } },
     log: silent,
     floodRate: NO_FLOOD,

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { type App, createApp } from '../../bot/app.ts';
 import type { Log } from '../../bot/channel.ts';
 import { createChannels } from '../../bot/connect.ts';
+import { openFileStore } from '../../bot/files/store.ts';
 import type { FloodRate } from '../../bot/flood.ts';
 import { type Helpdesk, openHelpdesk } from '../../bot/helpdesk.ts';
 import { NO_RATES } from '../../bot/pace.ts';
@@ -49,7 +50,11 @@ export async function createWorld({
     slack === false
       ? undefined
       : await startSlackServer({
-          shortcuts: [{ callbackId: 'ask', name: 'Tanya LPSE' }],
+          shortcuts: [
+            { callbackId: 'ask', name: 'Tanya LPSE' },
+            { callbackId: 'ticket', name: 'Buat tiket' },
+          ],
+          subscriptions: ['app_home_opened', 'app_mention', 'message.im', 'message.channels', 'message.groups'],
           ...(unlimited && { limits: 'off' }),
           ...slack,
         });
@@ -60,6 +65,8 @@ export async function createWorld({
     'helpdesk-lpse',
     [slackUser, officer].flatMap((one) => one?.id ?? []),
   );
+  const head = slackServer?.people.addUser('hasnah', 'Hasnah');
+  const restricted = head && slackServer?.people.addChannel('integritas', [head.id], 'private');
   const app = Promise.withResolvers<App>();
   const channels = createChannels(
     {
@@ -75,12 +82,14 @@ export async function createWorld({
         signingSecret: undefined,
         apiUrl: slackServer.apiUrl,
         admins: [],
-        triageChannel: undefined,
+        triageChannel: channel,
+        restrictedChannel: restricted,
       },
     },
     {
       receive: async (incoming) => (await app.promise).receive(incoming),
       formFor: async (incoming) => (await app.promise).formFor(incoming),
+      readFile: async (id) => (await app.promise).readFile(id),
     },
     log,
   );
@@ -92,9 +101,14 @@ export async function createWorld({
     helpdesk: wrap ? { ...helpdesk, db: wrap(helpdesk.db) } : helpdesk,
     channels,
     ...((floodRate ?? unlimited) && { floodRate: floodRate ?? { burst: 1_000_000, secondsEach: 1 } }),
-    officers: slackUser ? [{ address: slackUser.id, roles: ['admin'] }] : [],
+    officers: [
+      ...(slackUser ? [{ address: slackUser.id, roles: ['admin'] }] : []),
+      ...(head ? [{ address: head.id, roles: ['kepala'] }] : []),
+    ],
     log,
+    files: openFileStore({ dataDir, s3: undefined }),
     ...(channel !== undefined && { triage: { channel: 'slack', chat: channel, audience: 'group' } }),
+    ...(restricted !== undefined && { restricted: { channel: 'slack', chat: restricted, audience: 'group' } }),
     ...(now && { now }),
   });
   app.resolve(running);
@@ -107,7 +121,9 @@ export async function createWorld({
     slack: slackServer as NonNullable<typeof slackServer>,
     admin: slackUser?.id ?? '',
     officer: officer?.id ?? '',
+    head: head?.id ?? '',
     channel: channel ?? '',
+    restricted: restricted ?? '',
     async close() {
       await running.stop();
       await helpdesk.close();

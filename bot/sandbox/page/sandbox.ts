@@ -26,14 +26,33 @@ export async function attachInTelegram(
   kind: 'photo' | 'document',
   files: File[],
   caption: string,
+  replyTo?: number,
 ): Promise<void> {
   const form = new FormData();
   form.set('person', String(person));
   form.set('chat', String(chat));
   form.set('kind', kind);
   form.set('caption', caption);
+  if (replyTo !== undefined) form.set('replyTo', String(replyTo));
   for (const file of files) form.append('files', file);
   await answered(await fetch('/telegram/attach', { method: 'POST', body: form }));
+}
+
+/** Sends files to Slack as one message, in a thread where one is named. @throws Error with the server's sentence */
+export async function attachInSlack(
+  user: string,
+  channel: string,
+  files: File[],
+  text: string,
+  threadTs?: string,
+): Promise<void> {
+  const form = new FormData();
+  form.set('user', user);
+  form.set('channel', channel);
+  form.set('text', text);
+  if (threadTs !== undefined) form.set('threadTs', threadTs);
+  for (const file of files) form.append('files', file);
+  await answered(await fetch('/slack/attach', { method: 'POST', body: form }));
 }
 
 /** Waits for something that may fail; a failure is shown and gives undefined. */

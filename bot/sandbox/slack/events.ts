@@ -5,7 +5,13 @@ import type { Json } from './schema.ts';
 import type { Channel, Message, Workspace } from './workspace.ts';
 
 /** What the app is told about when nothing else is chosen. */
-export const USUAL_SUBSCRIPTIONS = ['app_mention', 'message.im', 'app_home_opened'];
+export const USUAL_SUBSCRIPTIONS = [
+  'app_mention',
+  'message.im',
+  'message.channels',
+  'message.groups',
+  'app_home_opened',
+];
 
 const MESSAGE_EVENTS = { im: 'message.im', channel: 'message.channels', private: 'message.groups' } as const;
 const CHANNEL_TYPES = { im: 'im', channel: 'channel', private: 'group' } as const;

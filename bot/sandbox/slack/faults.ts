@@ -17,7 +17,10 @@ export type Fault =
 
 /** Faults that are waiting for their call. */
 export type Faults = {
-  /** The next `times` (1 unless told) calls of the method, or of any with '*', get this fault. */
+  /**
+   * The next `times` (1 unless told) calls of the method, or of any with '*', get this fault. The bytes of files are
+   * `upload` and `download`.
+   */
   next: (method: string, fault: Fault, times?: number) => void;
   clear: () => void;
 };

@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bearer } from './calls.ts';
+import type { Fault } from './faults.ts';
 import { uploadOf } from './request-body.ts';
 import type { StoredFile, Workspace } from './workspace.ts';
 
 /**
  * Takes uploads and hands out files: to the app with its token, to people under /people/files.
  * Without a token Slack leads to its sign-in page, and whoever follows gets a page instead of the file.
+ * @param takeFault gives the fault of a transfer: of an `upload`, or of a `download` by the app
  */
-export function createFileDoor(workspace: Workspace, botToken: string) {
+export function createFileDoor(workspace: Workspace, botToken: string, takeFault: (door: string) => Fault | undefined) {
   function handOut(file: StoredFile | undefined, response: ServerResponse) {
     if (!file?.bytes) return notFound(response);
     response.writeHead(200, {
@@ -19,7 +21,9 @@ export function createFileDoor(workspace: Workspace, botToken: string) {
   }
 
   async function upload(file: StoredFile | undefined, request: IncomingMessage, response: ServerResponse) {
+    const fault = takeFault('upload');
     const bytes = await uploadOf(request);
+    if (fault) return fail(fault, response);
     if (!file || file.bytes) return notFound(response);
     if (bytes.length !== file.size) {
       response.writeHead(400, { 'content-type': 'text/plain' }).end('length mismatch');
@@ -34,7 +38,9 @@ export function createFileDoor(workspace: Workspace, botToken: string) {
       await upload(workspace.files.get(path.at(-1) ?? ''), request, response);
     } else if (door === 'files-pri') {
       const id = path[0]?.split('-').at(-1) ?? '';
-      if (bearer(request) === botToken) handOut(workspace.files.get(id), response);
+      const fault = takeFault('download');
+      if (fault) fail(fault, response);
+      else if (bearer(request) === botToken) handOut(workspace.files.get(id), response);
       else response.writeHead(302, { location: '/login' }).end();
     } else if (door === 'people') {
       handOut(workspace.files.get(path.at(-1) ?? ''), response);
@@ -44,6 +50,14 @@ export function createFileDoor(workspace: Workspace, botToken: string) {
       notFound(response);
     }
   };
+}
+
+/** What a fault makes of a transfer; none is done late, and an error leads to the sign-in page. */
+function fail(fault: Fault, response: ServerResponse): void {
+  if (fault.kind === 'http') response.writeHead(fault.status).end();
+  else if (fault.kind === 'ratelimited') response.writeHead(429, { 'retry-after': String(fault.retryAfter) }).end();
+  else if (fault.kind === 'error') response.writeHead(302, { location: '/login' }).end();
+  else if (fault.kind !== 'hang') response.destroy();
 }
 
 const notFound = (response: ServerResponse) => response.writeHead(404).end();

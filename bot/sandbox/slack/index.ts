@@ -102,7 +102,7 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
   const delivery = createDelivery((http ?? sockets).carrier, options.retryDelaysMs ?? RETRY_DELAYS_MS, clock);
   const events = createEvents(workspace, options.subscriptions ?? USUAL_SUBSCRIPTIONS, baseUrl, delivery.event);
   const responseUrls = createResponseUrls(workspace, events, clock, baseUrl);
-  const fileDoor = createFileDoor(workspace, botToken);
+  const fileDoor = createFileDoor(workspace, botToken, faults.take);
   const callLine = createCallLine(calls, faults.take, clock);
   const runMethod = createWebApi(
     { workspace, events, modals, baseUrl, socketAddress: sockets.address },

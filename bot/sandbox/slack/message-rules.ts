@@ -2,6 +2,7 @@ import { MOST_TEXT_IN_BLOCKS, messageBlocks, textIn, withNames } from './blocks.
 import { nested, type Params, text } from './params.ts';
 import type { Json } from './schema.ts';
 import { SlackError } from './slack-error.ts';
+import type { Channel } from './workspace.ts';
 
 const LONGEST_TEXT = 40_000;
 /** An edit may hold less than a new message. */
@@ -31,4 +32,16 @@ export function messageContent(params: Params, longest = LONGEST_TEXT): { text: 
 /** @throws SlackError msg_blocks_too_long, which the ways around chat.postMessage do not know */
 export function checkTextInBlocks(blocks: Json[] | undefined): void {
   if (blocks && textIn(blocks) > MOST_TEXT_IN_BLOCKS) throw new SlackError('msg_blocks_too_long');
+}
+
+/**
+ * The thread that `thread_ts` names. Slack lets a message fall into a thread that does not exist, where nobody finds
+ * it; here it is refused, as it is never meant.
+ */
+export function threadOf(params: Params, channel: Channel): { threadTs?: string } {
+  const threadTs = text(params, 'thread_ts');
+  if (threadTs === undefined) return {};
+  const root = channel.messages.find((each) => each.ts === threadTs && !each.onlyFor && !each.threadTs);
+  if (!root) throw new SlackError('thread_not_found');
+  return { threadTs };
 }

@@ -76,23 +76,25 @@ export function messageObject(channel: Channel, message: Message, baseUrl: strin
   const root = channel.messages.find((each) => each.ts === message.threadTs);
   return {
     type: 'message',
-    ...(message.files.length > 0 && !message.byApp && { subtype: 'file_share' }),
+    ...(message.files.length > 0 && { subtype: 'file_share' }),
     ...(message.clientMessageId && { client_msg_id: message.clientMessageId }),
     user: message.user,
     text: message.text,
     ts: message.ts,
     team: IDENTITY.teamId,
-    ...(message.byApp && {
-      bot_id: IDENTITY.botId,
-      app_id: IDENTITY.appId,
-      bot_profile: {
-        id: IDENTITY.botId,
+    // A file that an app shared need not come with its bot_id; here it never does.
+    ...(message.byApp &&
+      message.files.length === 0 && {
+        bot_id: IDENTITY.botId,
         app_id: IDENTITY.appId,
-        name: IDENTITY.botName,
-        deleted: false,
-        team_id: IDENTITY.teamId,
-      },
-    }),
+        bot_profile: {
+          id: IDENTITY.botId,
+          app_id: IDENTITY.appId,
+          name: IDENTITY.botName,
+          deleted: false,
+          team_id: IDENTITY.teamId,
+        },
+      }),
     ...(message.blocks.length > 0 && { blocks: message.blocks }),
     ...(message.files.length > 0 && { files: message.files.map((file) => fileObject(file, baseUrl)) }),
     ...(message.edited && { edited: message.edited }),

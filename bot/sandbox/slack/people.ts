@@ -14,26 +14,19 @@ import { typedArguments, typedBlocks, typedText } from './typed-text.ts';
 import { filledIn } from './view-state.ts';
 import type { Message, Workspace } from './workspace.ts';
 
+/** Of one message. */
+const MOST_FILES = 10;
+
 export type Command = { command: string; description: string; usage: string };
 /** A shortcut of messages, or of the whole client. */
 export type Shortcut = { callbackId: string; name: string; kind?: 'message' | 'global' };
 
 /** What people can do in the pretended Slack, also what the page does not offer. */
 export type People = SlackPeople & {
-  /** Changes one's own message. */
-  edit: (user: string, channel: string, ts: string, text: string) => void;
-  /** Takes one's own message away. */
-  remove: (user: string, channel: string, ts: string) => void;
-  /** Sends files as one message; returns its ts. */
-  attach: (
-    user: string,
-    channel: string,
-    files: { name: string; type: string; bytes: Uint8Array }[],
-    text?: string,
-    threadTs?: string,
-  ) => string;
   /** A shortcut of the whole client; resolves when the app acknowledged it. */
   globalShortcut: (user: string, callbackId: string) => Promise<void>;
+  /** Lets somebody into a channel. */
+  join: (user: string, channel: string) => void;
   archive: (channel: string) => void;
   /** Takes the app out of a channel. */
   removeBot: (channel: string) => void;
@@ -87,7 +80,10 @@ export function createPeople(needs: {
       text: message.text,
       blocks: message.byApp ? message.blocks : [],
       edited: message.edited !== undefined,
-      files: message.files.map(({ id, name, type }) => ({ id, name, type, href: `${baseUrl()}/people/files/${id}` })),
+      files: message.files.map(({ id, name, type, size }) => {
+        const href = `${baseUrl()}/people/files/${id}`;
+        return { id, name, type, size, href };
+      }),
       ...(message.threadTs && { threadTs: message.threadTs }),
       ...(message.onlyFor && { onlyFor: message.onlyFor }),
     };
@@ -96,6 +92,7 @@ export function createPeople(needs: {
   return {
     view(): SlackView {
       return {
+        url: `https://${IDENTITY.teamDomain}.slack.com`,
         bot: { id: IDENTITY.botId, userId: IDENTITY.botUserId, name: IDENTITY.botName },
         commands,
         shortcuts: shortcuts.map(({ callbackId, name }) => ({ callbackId, name })),
@@ -139,6 +136,7 @@ export function createPeople(needs: {
     },
 
     attach(user, channelId, files, text = '', threadTs) {
+      if (files.length > MOST_FILES) throw new Error(`Slack menerima paling banyak ${MOST_FILES} berkas sekaligus.`);
       const stored = files.map(({ name, type, bytes }) =>
         Object.assign(workspace.addFile(user, name, type, bytes.length), { bytes }),
       );
@@ -147,6 +145,7 @@ export function createPeople(needs: {
 
     edit(user, channelId, ts, text) {
       const { channel, message } = membership.own(user, channelId, ts);
+      if (text.trim() === '' && message.files.length === 0) throw new Error('Pesan kosong tidak dapat dikirim.');
       const before = messageObject(channel, message, baseUrl());
       Object.assign(message, typed(user, text), { edited: { user, ts: workspace.ts() } });
       workspace.changed();
@@ -199,6 +198,12 @@ export function createPeople(needs: {
         // Nobody waits for it: the modal is gone whatever the app says.
         delivery.interaction('interactive', interactions.closed(modal, cleared), false).catch(() => {});
       }
+    },
+
+    join(user, channelId) {
+      workspace.user(user);
+      workspace.channel(channelId).members.push(user);
+      workspace.changed();
     },
 
     archive(channelId) {

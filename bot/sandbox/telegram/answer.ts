@@ -27,24 +27,32 @@ export function sendAnswer(response: ServerResponse, answer: Answer): void {
   response.end(body);
 }
 
-/** Writes the content of a file, or that there is none. */
-export function sendFile(response: ServerResponse, file: StoredFile | undefined): void {
+/** Writes the content of a file, or that there is none. `half` of it only, when that is ordered. */
+export function sendFile(response: ServerResponse, file: StoredFile | undefined, half?: Half['end']): void {
   if (!file) {
     sendAnswer(response, refused(notFound()));
     return;
   }
+  const bytes = half === undefined ? file.bytes : file.bytes.subarray(0, Math.floor(file.bytes.length / 2));
   response.writeHead(200, {
     'content-type': file.type || 'application/octet-stream',
-    'content-length': file.bytes.length,
+    'content-length': half === 'whole' ? bytes.length : file.bytes.length,
     // The page shows pictures; everything else, such as HTML that somebody sent, is only ever saved.
     ...(/^image\/(png|jpeg|gif|webp)$/.test(file.type) ? {} : { 'content-disposition': 'attachment' }),
     'x-content-type-options': 'nosniff',
   });
-  response.end(file.bytes);
+  if (half === 'broken') response.write(bytes, () => response.destroy());
+  else if (half === 'silent') response.write(bytes);
+  else response.end(bytes);
 }
 
+type Half = Extract<Fault, { kind: 'half' }>;
+
 /** Does a fault that keeps a call from being carried out. */
-export function misbehave(response: ServerResponse, fault: Exclude<Fault, { kind: 'drop-after' | 'delay' }>): void {
+export function misbehave(
+  response: ServerResponse,
+  fault: Exclude<Fault, { kind: 'drop-after' | 'delay' | 'half' }>,
+): void {
   switch (fault.kind) {
     case 'error':
       sendAnswer(response, refused(new Refusal(fault.code, fault.description, fault.parameters)));
@@ -57,6 +65,9 @@ export function misbehave(response: ServerResponse, fault: Exclude<Fault, { kind
       return;
     case 'bad-gateway':
       response.writeHead(502, { 'content-type': 'text/html' }).end('<html><h1>502 Bad Gateway</h1></html>');
+      return;
+    case 'redirect':
+      response.writeHead(302, { location: fault.to }).end();
       return;
     case 'hang':
       return;

@@ -15,14 +15,21 @@ export type Fault =
   /** 200 with something that is no JSON; not executed. */
   | { kind: 'garbage' }
   /** 502 with a page of HTML; not executed. */
-  | { kind: 'bad-gateway' };
+  | { kind: 'bad-gateway' }
+  /** 302 to another address; not executed. */
+  | { kind: 'redirect'; to: string }
+  /** A download: half of the file; then the connection breaks, the file seems whole, or nothing more comes. */
+  | { kind: 'half'; end: 'broken' | 'whole' | 'silent' };
+
+/** What a download is called among the methods; its parameter is `file_path`. */
+export const DOWNLOAD = 'file';
 
 /** A call as a fault may look at it. */
 export type FaultyCall = { method: string; chat?: number; params: Record<string, unknown> };
 
 /** Misbehaviour that is ordered in advance. The oldest order that fits is used up first. */
 export type Faults = {
-  /** Strikes the next calls of a method. `*` is any but getUpdates: a waiting poll would use it up by chance. */
+  /** Strikes the next calls of a method. `*` is any but getUpdates: a waiting poll would use it up by chance. `file`: downloads. */
   next: (method: string, fault: Fault, times?: number) => void;
   /** Strikes the next calls that fit. */
   match: (predicate: (call: FaultyCall) => boolean, fault: Fault, times?: number) => void;

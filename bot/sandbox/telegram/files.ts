@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { pictureSize } from './picture-size.ts';
 import { badRequest } from './refusal.ts';
 
 /** What a bot may download. */
@@ -6,6 +7,9 @@ const LARGEST_DOWNLOAD = 20 * 1024 * 1024;
 /** What a bot may upload as a photo, and as anything else. */
 const LARGEST_PHOTO = 10 * 1024 * 1024;
 const LARGEST_UPLOAD = 50 * 1024 * 1024;
+/** What a photo may have: pixels of both sides together, and how much longer than the other one side may be. */
+const MOST_PIXELS = 10_000;
+const LONGEST_TO_SHORTEST = 20;
 /** Bytes of all files together; the oldest ones go, and then are "temporarily unavailable". */
 const KEPT_BYTES = 256 * 1024 * 1024;
 
@@ -140,4 +144,7 @@ export function checkUpload(kind: FileKind, bytes: Uint8Array): void {
   }
   const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
   if (!/^(\x89PNG|\xff\xd8\xff|GIF8|BM|RIFF....WEBP)/s.test(start)) throw badRequest('IMAGE_PROCESS_FAILED');
+  const { width, height } = pictureSize(bytes) ?? { width: 1, height: 1 };
+  const ratio = Math.max(width, height) / Math.min(width, height);
+  if (width + height > MOST_PIXELS || ratio > LONGEST_TO_SHORTEST) throw badRequest('PHOTO_INVALID_DIMENSIONS');
 }

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TelegramPeople } from '../views.ts';
 import { type Answer, misbehave, refused, sendAnswer, sendFile } from './answer.ts';
 import { createCallbacks } from './callbacks.ts';
-import { createFaults, type Faults } from './faults.ts';
+import { createFaults, DOWNLOAD, type Fault, type Faults } from './faults.ts';
 import { createFiles, type StoredFile } from './files.ts';
 import { createJournal, type JournalEntry } from './journal.ts';
 import { createFlood, type Limits } from './limits.ts';
@@ -121,7 +121,7 @@ export async function startTelegramServer(options: TelegramOptions = {}): Promis
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://telegram');
     const [, first = '', ...rest] = pathname.split('/');
     if (first === 'media') return sendFile(response, files.get(rest[0] ?? ''));
-    if (first === 'file' && rest[0] === `bot${token}`) return sendFile(response, files.atPath(rest.slice(1).join('/')));
+    if (first === 'file' && rest[0] === `bot${token}`) return download(response, rest.slice(1).join('/'));
     const given = decodeURIComponent(first.replace(/^bot/, ''));
     const addressed = first.startsWith('bot') && TOKEN_PATTERN.test(given) && rest.length === 1;
     if (!addressed) return sendAnswer(response, refused(notFound()));
@@ -137,7 +137,7 @@ export async function startTelegramServer(options: TelegramOptions = {}): Promis
     const known = methods.get(method.toLowerCase())?.name ?? method;
     const chat = params.integer('chat_id');
     const fault = faults.strike({ method: known, params: params.values, ...(chat !== undefined && { chat }) });
-    if (fault && fault.kind !== 'drop-after' && fault.kind !== 'delay') {
+    if (fault && isInstead(fault)) {
       journal.open(known, params).failed(fault.kind === 'error' ? fault.code : undefined, fault.kind);
       return misbehave(response, fault);
     }
@@ -147,6 +147,14 @@ export async function startTelegramServer(options: TelegramOptions = {}): Promis
     const result = await execute(method, params, client.signal);
     if (fault?.kind === 'drop-after') response.destroy();
     else sendAnswer(response, result);
+  };
+
+  const download = async (response: ServerResponse, path: string): Promise<void> => {
+    const fault = faults.strike({ method: DOWNLOAD, params: { file_path: path } });
+    if (fault && isInstead(fault)) return misbehave(response, fault);
+    if (fault?.kind === 'delay') await pause(fault.ms, undefined, { ref: false });
+    const half = fault?.kind === 'drop-after' ? 'broken' : fault?.kind === 'half' ? fault.end : undefined;
+    sendFile(response, files.atPath(path), half);
   };
 
   server.listen(port, '127.0.0.1');
@@ -169,6 +177,11 @@ export async function startTelegramServer(options: TelegramOptions = {}): Promis
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** Whether a fault takes the place of what was asked for. */
+function isInstead(fault: Fault): fault is Exclude<Fault, { kind: 'drop-after' | 'delay' | 'half' }> {
+  return fault.kind !== 'drop-after' && fault.kind !== 'delay' && fault.kind !== 'half';
 }
 
 /** A webhook's answer has no client that could go away. */

@@ -177,14 +177,15 @@ export function createPeople({ world, updates, files, callbacks, commands, href 
       });
       return query.answered;
     },
-    attach: (person, chat, given, caption) => {
+    attach: (person, chat, given, caption, { replyTo } = {}) => {
       if (given.length === 0) throw new Error('Tidak ada berkas.');
       if (new Set(given.map(({ kind }) => kind)).size > 1) {
         throw new Error('Foto dan dokumen tidak dapat dikirim dalam satu album.');
       }
       if (given.length > MOST_IN_ALBUM) throw new Error('Paling banyak sepuluh berkas dalam satu album.');
       personOf(person);
-      chatOf(person, chat);
+      const there = chatOf(person, chat);
+      if (replyTo !== undefined) messageOf(there, replyTo);
       const album = given.length > 1 && { media_group_id: String(++lastAlbum) };
       return given.map(({ kind, ...file }, index) => {
         const { text, entities } = withFound({ text: index === 0 ? (caption ?? '') : '', entities: [] });
@@ -196,7 +197,7 @@ export function createPeople({ world, updates, files, callbacks, commands, href 
           ...(text !== '' && { caption: text }),
           ...(entities.length > 0 && { caption_entities: entities }),
         };
-        return write(person, chat, content).id;
+        return write(person, chat, content, replyTo).id;
       });
     },
     sendOther: (person, chat, kind) => {

@@ -46,6 +46,7 @@ export function viewOf(
       ...(replyTo !== undefined && { replyTo }),
       ...(origin?.sender_user_name !== undefined && { forwardedFrom: origin.sender_user_name }),
       ...(media && { media }),
+      ...(content.media_group_id !== undefined && { album: content.media_group_id }),
     };
   }
 
@@ -60,7 +61,8 @@ export function viewOf(
   }: Content): TelegramMessageView['media'] {
     const fileView = (kind: 'photo' | 'document' | 'voice' | 'video' | 'sticker', id: string | undefined) => {
       const file = files.get(id ?? '');
-      return file ? { kind, href: href(file), ...(file.name !== '' && { name: file.name }) } : { kind };
+      if (!file) return { kind };
+      return { kind, href: href(file), size: file.bytes.length, ...(file.name !== '' && { name: file.name }) };
     };
     if (photo) return fileView('photo', photo.at(-1)?.file_id);
     if (document) return fileView('document', document.file_id);

@@ -220,6 +220,12 @@ export function fakeSlack() {
       asked.push(['say', ...given]);
       return post(given[0], given[2], given[3] === undefined ? {} : { threadTs: given[3] });
     },
+    edit: (...given) => void asked.push(['edit', ...given]),
+    remove: (...given) => void asked.push(['remove', ...given]),
+    attach: (...given) => {
+      asked.push(['attach', ...given]);
+      return post(given[0], given[3] ?? '', given[4] === undefined ? {} : { threadTs: given[4] });
+    },
     command: async (...given) => {
       asked.push(['command', ...given]);
       state.modals.push({ id: 'V01', user: given[0], view: FORM, errors: {} });

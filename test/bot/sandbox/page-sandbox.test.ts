@@ -16,7 +16,7 @@ it('opens with vendors, officers and channels, and with what a bot needs to conn
     slack: SlackView;
   };
   expect(telegram.people).toHaveLength(3);
-  expect(slack.channels.map(({ name }) => name)).toEqual(['helpdesk-lpse', 'pengumuman']);
+  expect(slack.channels.map(({ name }) => name)).toEqual(['helpdesk-lpse', 'pengumuman', 'pengaduan-integritas']);
   expect(slack.channels.find(({ id }) => id === sandbox?.triageChannel)?.name).toBe('helpdesk-lpse');
   expect(slack.commands.map(({ command }) => command)).toEqual(['/lpse']);
   expect(sandbox.officers.map(({ address }) => slack.users.some(({ id }) => id === address))).toEqual(

@@ -82,6 +82,8 @@ describe('what people do', () => {
       { user: RAHMA, channel: HELPDESK, ts: '1.2', callbackId: 'ask' },
       ['shortcut', RAHMA, HELPDESK, '1.2', 'ask'],
     ],
+    ['slack/edit', { user: RAHMA, channel: HELPDESK, ts: '1.2', text: 'x' }, ['edit', RAHMA, HELPDESK, '1.2', 'x']],
+    ['slack/remove', { user: RAHMA, channel: HELPDESK, ts: '1.2' }, ['remove', RAHMA, HELPDESK, '1.2']],
     ['slack/openHome', { user: RAHMA }, ['openHome', RAHMA]],
     [
       'slack/submit',

@@ -52,8 +52,9 @@ describe('what people write', () => {
     const ts = people.say(ani, channel, `<@${server.botUserId}> kapan LPSE buka?`);
     await eventually(() => expect(messages()).toHaveLength(2));
     expect(messages()[1]).toMatchObject({ user: server.botUserId, text: `Halo <@${ani}>`, threadTs: ts });
-    expect(server.deliveries).toHaveLength(1);
-    expect(server.deliveries[0]).toMatchObject({
+    const [mention, ...others] = server.deliveries.filter(({ body }) => Object(body.event).type === 'app_mention');
+    expect(others).toEqual([]);
+    expect(mention).toMatchObject({
       kind: 'events_api',
       outcome: { ok: true },
       body: {
@@ -105,8 +106,19 @@ describe('what people write', () => {
     ]);
   });
 
+  it('lets nobody empty a message, change another’s, or send too many files', async () => {
+    const { people, ani, channel } = await start(() => {});
+    const ts = people.say(ani, channel, 'satu');
+    expect(() => people.edit(ani, channel, ts, ' ')).toThrow('kosong');
+    const other = people.addUser('budi', 'Budi').id;
+    expect(() => people.remove(other, channel, ts)).toThrow('bukan anggota');
+    const file = { name: 'a.txt', type: 'text/plain', bytes: new Uint8Array([1]) };
+    expect(() => people.attach(ani, channel, Array(11).fill(file))).toThrow('10 berkas');
+    people.attach(ani, channel, Array(10).fill(file));
+  });
+
   it('keeps silent about what the app is not subscribed to, and where it is not', async () => {
-    const { server, people, ani, channel } = await start(() => {});
+    const { server, people, ani, channel } = await start(() => {}, { subscriptions: ['app_mention'] });
     people.say(ani, channel, 'tanpa sebutan');
     people.removeBot(channel);
     people.say(ani, channel, `<@${server.botUserId}> dengar?`);

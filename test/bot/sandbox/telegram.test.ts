@@ -419,6 +419,40 @@ describe('files', () => {
     expect(result.file_size).toBe(png.length);
   });
 
+  const document = (name: string) => ({ kind: 'document' as const, name, type: '', bytes });
+
+  it('come up to ten in an album, in reply to a message', async () => {
+    await start();
+    const person = await citizen();
+    const asked = server.people.say(person, person, 'mana suratnya?');
+    await forget();
+    const names = Array.from({ length: 10 }, (_, at) => `${at}.pdf`);
+    const ids = server.people.attach(person, person, names.map(document), 'Ini', { replyTo: asked });
+    const messages = (await newUpdates()).map((update: { message: object }) => update.message);
+    expect(messages).toMatchObject(
+      names.map((file_name) => ({ document: { file_name }, reply_to_message: { message_id: asked } })),
+    );
+    const shown = server.people.view().chats[0]?.messages.filter(({ id }) => ids.includes(id)) ?? [];
+    expect(shown.map(({ media }) => media)).toMatchObject(names.map((name) => ({ name, size: bytes.length })));
+    expect(shown.map(({ replyTo }) => replyTo)).toEqual(names.map(() => asked));
+    expect(new Set(shown.map(({ album }) => album))).toEqual(new Set([messages[0].media_group_id]));
+    expect(() => server.people.attach(person, person, [...names, 'x'].map(document))).toThrow('sepuluh');
+  });
+
+  it('reply to nothing that is not in this chat', async () => {
+    await start();
+    const [person, other] = [await citizen(), await citizen('Budi')];
+    const elsewhere = server.people.say(other, other, 'halo');
+    await forget();
+    for (const replyTo of [elsewhere, 999_999]) {
+      expect(() => server.people.say(person, person, 'ini', { replyTo })).toThrow('Pesan itu tidak ada.');
+      expect(() => server.people.attach(person, person, [document('a.pdf')], '', { replyTo })).toThrow(
+        'Pesan itu tidak ada.',
+      );
+    }
+    expect(await newUpdates()).toEqual([]);
+  });
+
   it('over 20 MB cannot be downloaded', async () => {
     await start();
     const person = await citizen();
@@ -490,7 +524,52 @@ describe('files', () => {
   });
 });
 
+/** The beginning of a JPEG of this size, as far as it is looked at. */
+const jpeg = (width: number, height: number) => {
+  const frame = Buffer.from([0xff, 0xc0, 0, 11, 8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0]);
+  return Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 1]), frame]);
+};
+
+describe('photos that are too large', () => {
+  it.each([
+    [5_000, 5_000, true],
+    [5_001, 5_000, false],
+    [2_000, 100, true],
+    [100, 2_001, false],
+  ])('%d × %d: %s', async (width, height, taken) => {
+    await start();
+    const photo = { source: jpeg(width, height), filename: 'layar.jpg' };
+    const sent = telegraf().telegram.sendPhoto(await citizen(), photo);
+    if (taken) await expect(sent).resolves.toMatchObject({ photo: expect.any(Array) });
+    else await expect(sent).rejects.toThrow('PHOTO_INVALID_DIMENSIONS');
+  });
+});
+
 describe('faults', () => {
+  it.each([
+    [{ kind: 'error', code: 404, description: 'Not Found' }, 404],
+    [{ kind: 'redirect', to: 'http://127.0.0.1:1/' }, 302],
+    [{ kind: 'half', end: 'whole' }, 'ab'],
+    [{ kind: 'half', end: 'broken' }, undefined],
+    [{ kind: 'drop-after' }, undefined],
+    [{ kind: 'drop-before' }, undefined],
+  ] as const)('of a download: %j', async (fault, ending) => {
+    await start();
+    const person = await citizen();
+    server.people.attach(person, person, [
+      { kind: 'document', name: 'a.txt', type: 'text/plain', bytes: Buffer.from('abcd') },
+    ]);
+    const [{ message }] = await newUpdates();
+    const { href } = await telegraf().telegram.getFileLink(message.document.file_id);
+    server.faults.next('file', fault);
+    const load = async () => {
+      const response = await fetch(href, { redirect: 'manual' });
+      return response.ok ? response.text() : response.status;
+    };
+    expect(await load().catch(() => undefined)).toBe(ending);
+    expect(await load()).toBe('abcd');
+  });
+
   it.each([
     ['error', { kind: 'error', code: 502, description: 'Bad Gateway' }, 0],
     ['drop-before', { kind: 'drop-before' }, 0],

@@ -119,7 +119,7 @@ export const submission = (view: Record<string, unknown> = {}): Record<string, u
     callback_id: 'report',
     private_metadata: JSON.stringify({
       id: 7,
-      place: { channel: 'slack', chat: 'C0UMUM0001', audience: 'group', thread: '1731650400.000200' },
+      place: { channel: 'slack', chat: 'C0UMUM0001', audience: 'group', thread: 'C0UMUM0001:1731650400.000200' },
     }),
     hash: '1731650420.b3d7b5a1',
     state: {

@@ -27,6 +27,8 @@ async function world(openForm: (incoming: Incoming) => Promise<Form | undefined>
       stored.push(incoming);
     },
     openForm,
+    readFile: async () => undefined,
+    watched: [],
     log: LOG,
   });
   if (!slack.http) throw new Error('not over HTTP');

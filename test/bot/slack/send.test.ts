@@ -31,7 +31,7 @@ async function api(answers: Record<string, Answer | undefined | 'never'>) {
   });
   await new Promise<void>((listening) => server?.listen(0, '127.0.0.1', listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  return { calls, url, send: createSend(client(url)) };
+  return { calls, url, send: createSend(client(url), async () => undefined) };
 }
 
 const SILENT = {
@@ -52,7 +52,7 @@ const client = (slackApiUrl: string) =>
     timeout: 300,
   });
 
-const CHANNEL: Place = { channel: 'slack', chat: 'C1', audience: 'group', thread: '1.000001' };
+const CHANNEL: Place = { channel: 'slack', chat: 'C1', audience: 'group', thread: 'C1:1.000001' };
 const WHISPER: Place = { ...CHANNEL, onlyFor: 'U1' };
 const HOME: Place = { channel: 'slack', chat: 'U1', audience: 'private', home: true };
 const [MESSAGE] = render({ blocks: [{ kind: 'paragraph', spans: ['<!channel> jam 8'] }] });
@@ -112,6 +112,29 @@ describe('sending to Slack', () => {
     },
   );
 
+  it.each(['thread_not_found', 'cannot_reply_to_message'])('writes into the channel itself after %s', async (error) => {
+    let calls = 0;
+    const answers = {
+      get 'chat.postMessage'() {
+        return calls++ === 0 ? refusing(error) : SENT;
+      },
+    };
+    const { calls: made, send } = await api(answers);
+    expect(await send(CHANNEL, MESSAGE)).toEqual({ kind: 'sent', ref: 'C1:2.000002' });
+    expect(made.map(({ body }) => body.thread_ts)).toEqual(['1.000001', undefined]);
+    calls = 0;
+    expect(await send({ channel: 'slack', chat: 'C1', audience: 'group' }, MESSAGE)).toEqual({
+      kind: 'refused',
+      why: error,
+    });
+  });
+
+  it('never edits a file', async () => {
+    const { calls, send } = await api({ 'chat.update': SENT });
+    expect(await send(CHANNEL, MESSAGE, 'file:F1')).toEqual({ kind: 'unknown-message' });
+    expect(calls).toEqual([]);
+  });
+
   it('writes to the person where a command came from a direct channel', async () => {
     const { calls, send } = await api({ 'chat.postMessage': { body: { ok: true, channel: 'D1', ts: '4.000004' } } });
     await send({ channel: 'slack', chat: 'D9', audience: 'private', onlyFor: 'U1' }, MESSAGE);
@@ -163,9 +186,9 @@ describe('sending to Slack', () => {
   it('knows that nothing was sent where nobody listens, or nobody is', async () => {
     const { url } = await api({});
     await new Promise((closed) => server?.close(closed));
-    const refused = createSend(client(url));
+    const refused = createSend(client(url), async () => undefined);
     expect(await refused(CHANNEL, MESSAGE)).toEqual({ kind: 'retry', after: 5, why: 'ECONNREFUSED', limited: false });
-    const unknown = createSend(client('http://slack.invalid/'));
+    const unknown = createSend(client('http://slack.invalid/'), async () => undefined);
     expect(await unknown(CHANNEL, MESSAGE)).toMatchObject({ kind: 'retry', after: 5 });
   });
 });

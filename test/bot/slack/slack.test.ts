@@ -40,7 +40,10 @@ async function world({ server: wishes = {}, http = false, openForm = async () =>
   const server = await startSlackServer({
     limits: 'off',
     retryDelaysMs: [50, 100, 200],
-    shortcuts: [{ callbackId: 'ask', name: 'Tanya LPSE' }],
+    shortcuts: [
+      { callbackId: 'ask', name: 'Tanya LPSE' },
+      { callbackId: 'ticket', name: 'Buat tiket' },
+    ],
     ...wishes,
     ...(door && { requestUrl: `${door.root}/slack/events` }),
   });
@@ -58,6 +61,8 @@ async function world({ server: wishes = {}, http = false, openForm = async () =>
       if (!stored.some(({ key }) => key === incoming.key)) stored.push(incoming);
     },
     openForm,
+    readFile: async () => undefined,
+    watched: [],
     log: { debug: tell, info: tell, warn: tell, error: tell },
   });
   if (slack.http) door?.server.on('request', slack.http.listener);
@@ -115,7 +120,7 @@ describe.each([
     const ref = sent?.kind === 'sent' ? sent.ref : '';
     expect(await answer(it, asked.place, say('Senin–Kamis'), ref)).toEqual([{ kind: 'sent', ref }]);
     const reply = messagesOf(it.server, it.channel).at(-1);
-    expect(reply).toMatchObject({ threadTs: asked.place.thread, text: 'Senin–Kamis', edited: true });
+    expect(reply).toMatchObject({ threadTs: asked.place.thread?.split(':')[1], text: 'Senin–Kamis', edited: true });
     // The answer and its edit came back as events, or would have; nothing of the bot's own is stored.
     expect(it.stored).toHaveLength(1);
   });
@@ -257,6 +262,8 @@ describe('Slack over Socket Mode', () => {
         apiUrl: server.apiUrl,
         receive: async () => {},
         openForm: async () => undefined,
+        readFile: async () => undefined,
+        watched: [],
         log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
         ...more,
       });

@@ -39,6 +39,8 @@ it('leaves a connection that went dead for a new one, and does not wait for it w
     apiUrl: deaf.apiUrl,
     receive: async () => {},
     openForm: async () => undefined,
+    readFile: async () => undefined,
+    watched: [],
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
   });
   await slack.start();

@@ -237,6 +237,26 @@ describe('what an update means', () => {
     );
   });
 
+  const OURS = { message_id: 4, from: { ...BOT, is_bot: true }, chat: PRIVATE, date: DATE, text: 'Tiket L-2026-00042' };
+  it.each([
+    ['words', { text: 'masih sama' }, PRIVATE],
+    ['words in a group', { text: 'masih sama' }, GROUP],
+    ['a command', { text: '/tiket' }, PRIVATE],
+    ['a photo', { photo: [{ ...FILE, width: 90, height: 67 }], media_group_id: '1361' }, PRIVATE],
+    ['a document that was forwarded', { document: FILE, forward_origin: { type: 'hidden_user' } }, PRIVATE],
+    ['something unreadable', { voice: FILE }, PRIVATE],
+  ])('knows what is replied to: %s', (_, content, chat) => {
+    expect(parse(message({ ...content, reply_to_message: OURS }, chat), BOT, NOW)?.answers).toBe('4');
+    expect(parse(message(content), BOT, NOW)).not.toHaveProperty('answers');
+  });
+
+  it('takes the beginning of a topic for nothing that is replied to', () => {
+    const topic = { message_id: 4, from: SITI, chat: GROUP, forum_topic_created: { name: 'SPSE' } };
+    const said = message({ text: '/tanya jam', is_topic_message: true, reply_to_message: topic }, GROUP);
+    expect(parse(said, BOT, NOW)).toMatchObject({ event: { name: 'tanya' } });
+    expect(parse(said, BOT, NOW)).not.toHaveProperty('answers');
+  });
+
   it('takes the time of an edit and of a press from when they happened', () => {
     expect(parse(edited({ text: 'b' }), BOT, NOW)?.at).toBe((DATE + 60) * 1000);
     expect(parse(pressed('menu:0'), BOT, NOW)).toMatchObject({ at: NOW, message: '10' });

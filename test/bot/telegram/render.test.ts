@@ -97,6 +97,41 @@ describe('how a reply looks', () => {
     ]);
   });
 
+  it('puts what is said below a file, and cuts it there between words', () => {
+    const file = { id: 7, name: 'surat.pdf', type: 'application/pdf' };
+    const buttons = [[{ label: 'Menu', action: { verb: 'menu', id: 0 } as const }]];
+    const heading = { kind: 'heading' as const, text: 'Berkas tiket' };
+    const quote = { kind: 'quote' as const, text: 'panjang '.repeat(200) };
+    const [short, ...none] = render({ blocks: [heading], file, buttons });
+    expect(short).toEqual({
+      text: 'Berkas tiket',
+      entities: [{ type: 'bold', offset: 0, length: 12 }],
+      buttons: [[{ text: 'Menu', callback_data: 'menu:0' }]],
+      file,
+    });
+    expect(none).toEqual([]);
+    const [long] = render({ blocks: [heading, quote], file });
+    expect(long?.text).toMatch(/^Berkas tiket\n(panjang )+panjang…$/);
+    expect(long?.text.length).toBeGreaterThan(1_012);
+    expect(long?.text.length).toBeLessThanOrEqual(1_024);
+    expect(long?.entities[1]).toEqual({
+      type: 'expandable_blockquote',
+      offset: 13,
+      length: (long?.text.length ?? 0) - 13 - 1,
+    });
+    expect(render({ blocks: [], file })).toEqual([{ text: '', entities: [], buttons: [], file }]);
+  });
+
+  it('cuts one endless word below a file, never inside a character', () => {
+    const file = { id: 7, name: 'a.pdf', type: 'application/pdf' };
+    for (const text of ['😀'.repeat(600), `a${'😀'.repeat(600)}`]) {
+      const [message] = render({ blocks: [{ kind: 'quote', text }], file });
+      expect(message?.text.isWellFormed()).toBe(true);
+      expect(message?.text.length).toBeGreaterThanOrEqual(1_022);
+      expect(message?.text.length).toBeLessThanOrEqual(1_024);
+    }
+  });
+
   it('refuses what nobody should make', () => {
     const blocks = [paragraph('Pilih')];
     expect(() => render({ blocks: [] })).toThrow();

@@ -27,6 +27,7 @@ export function stageBot(server: Pick<TelegramServer, 'apiRoot' | 'token'>, opti
       if (store.broken) throw new Error(`tidak tersambung: ${JSON.stringify(incoming)}`);
       stored.push(incoming);
     },
+    readFile: async () => undefined,
     log,
     ...options,
   });

@@ -4,10 +4,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SlackChannelView, SlackView } from '../../views.ts';
 import { entered } from '../entered.ts';
 import { icon } from '../icons.ts';
-import { attempt, inSlack } from '../sandbox.ts';
+import { attachInSlack, attempt, inSlack } from '../sandbox.ts';
 import { type Suggestion, Suggestions, useSuggestions } from '../suggestions.ts';
 import { notify } from '../toasts.ts';
 import { botName, channelName, withMentions } from './people.ts';
+import { stagedFiles, useStaged } from './staged.ts';
 
 type ComposerProps = {
   channel: SlackChannelView;
@@ -18,15 +19,29 @@ type ComposerProps = {
   eager: boolean;
 };
 
-/** The field to write in: slash commands and mentions are offered while typing. */
+/** The field to write in: slash commands and mentions are offered while typing, files are picked, pasted or dropped. */
 export function Composer({ channel, view, me, threadTs, eager }: ComposerProps) {
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const staged = useStaged(field);
   useEffect(() => {
     if (eager) field.current?.focus();
   }, []);
 
   const send = async (words: string) => {
+    const { files } = staged;
+    if (files.length > 0) {
+      setText('');
+      staged.set([]);
+      const sent = await attempt(
+        attachInSlack(me, channel.id, files, withMentions(words, view), threadTs).then(() => true),
+      );
+      if (sent) return;
+      setText((now) => now || words);
+      staged.set((now) => [...files, ...now]);
+      return;
+    }
     if (words.trim() === '') return;
     const [, command = '', rest = ''] = /^(\/\S+)\s*([\s\S]*?)\s*$/.exec(words) ?? [];
     if (command !== '' && threadTs !== undefined) {
@@ -68,19 +83,26 @@ export function Composer({ channel, view, me, threadTs, eager }: ComposerProps) 
   return html`<div class="composer slack-composer">
     ${h(Suggestions, { ...suggestions, label: 'Usulan' })}
     <div class="composer-box">
+      ${stagedFiles(staged.files, staged.remove)}
       <textarea ref=${field} rows="1" aria-label=${threadTs === undefined ? `Pesan ke ${place}` : 'Balasan di utas'}
         placeholder=${threadTs === undefined ? `Tulis ke ${place}` : 'Balas…'} ...${suggestions.fieldProps} value=${text}
-        onInput=${(event: Event) => setText(entered(event))} onKeyDown=${onKeyDown}></textarea>
+        onInput=${(event: Event) => setText(entered(event))} onKeyDown=${onKeyDown} onPaste=${staged.onPaste}></textarea>
       <div class="composer-tools">
+        <button class="icon-button" aria-label="Lampirkan berkas" title="Lampirkan berkas" onClick=${() => picker.current?.click()}>${icon('attach')}</button>
         <button class="icon-button letter" aria-label=${`Sebut ${botName(view)} atau orang`} title="Sebut seseorang" onClick=${() => begin('@')}>@</button>
         ${
           threadTs === undefined &&
           html`<button class="icon-button letter" aria-label="Perintah garis miring" title="Perintah" onClick=${() => begin('/')}>/</button>`
         }
         <span class="composer-hint">Enter kirim · Shift+Enter baris baru</span>
-        <button class="send" aria-label="Kirim" title="Kirim (Enter)" disabled=${text.trim() === ''} onClick=${() => send(text)}>${icon('send')}</button>
+        <button class="send" aria-label="Kirim" title="Kirim (Enter)" disabled=${text.trim() === '' && staged.files.length === 0} onClick=${() => send(text)}>${icon('send')}</button>
       </div>
     </div>
+    <input type="file" multiple hidden ref=${picker} aria-label="Pilih berkas" onChange=${(event: Event) => {
+      const input = event.currentTarget as HTMLInputElement;
+      staged.add(input.files);
+      input.value = '';
+    }} />
   </div>`;
 }
 

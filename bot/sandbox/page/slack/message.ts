@@ -1,14 +1,19 @@
 import { html } from 'htm/preact';
+import { h } from 'preact';
+import { useRef, useState } from 'preact/hooks';
 import type { SlackChannelView, SlackMessageView, SlackView } from '../../views.ts';
 import { avatar } from '../avatar.ts';
 import { hourOf, momentOf, momentOfTs } from '../clock.ts';
 import { icon } from '../icons.ts';
 import { type MenuItem, openMenu } from '../menu.ts';
 import { attempt, inSlack } from '../sandbox.ts';
-import type { Block } from './block-kit.ts';
+import { attachments } from './attachments.ts';
+import type { Block, Confirm } from './block-kit.ts';
 import { drawBlocks } from './blocks.ts';
+import { Editing } from './editing.ts';
 import type { Surface } from './elements.ts';
-import { botName, userName } from './people.ts';
+import { asTyped, botName, userName, withMentions } from './people.ts';
+import { permalink } from './permalink.ts';
 import { mrkdwn } from './text.ts';
 
 type MessageProps = {
@@ -25,9 +30,22 @@ type MessageProps = {
   onThread?: (() => void) | undefined;
 };
 
+const REMOVAL: Confirm = {
+  title: { type: 'plain_text', text: 'Hapus pesan' },
+  text: { type: 'plain_text', text: 'Hapus pesan ini? Ini tidak dapat dibatalkan.' },
+  confirm: { type: 'plain_text', text: 'Hapus' },
+  deny: { type: 'plain_text', text: 'Batal' },
+  style: 'danger',
+};
+
+const copy = (text: string) => void navigator.clipboard.writeText(text);
+
 /** One message of a channel or thread. */
 export function Message({ message, channel, view, me, confirm, compact, current, replies, onThread }: MessageProps) {
   const { ts } = message;
+  const [editing, setEditing] = useState(false);
+  const article = useRef<HTMLElement>(null);
+  const place = { user: me, channel: channel.id, ts };
   const at = momentOfTs(ts);
   const name = userName(message.user, view);
   const bot = message.user === view.bot.userId;
@@ -49,9 +67,23 @@ export function Message({ message, channel, view, me, confirm, compact, current,
           label: name,
           hint: botName(view),
           icon: 'commands' as const,
-          pick: () => void attempt(inSlack('shortcut', { user: me, channel: channel.id, ts, callbackId })),
+          pick: () => void attempt(inSlack('shortcut', { ...place, callbackId })),
         }))),
-    { label: 'Salin teks', icon: 'file', pick: () => void navigator.clipboard.writeText(message.text) },
+    { label: 'Salin teks', icon: 'file', pick: () => copy(message.text) },
+    ...(message.onlyFor || view.url === undefined
+      ? []
+      : [{ label: 'Salin tautan', icon: 'outside' as const, pick: () => copy(permalink(view, channel.id, ts)) }]),
+    ...(message.user === me
+      ? [
+          { label: 'Ubah pesan', icon: 'pencil' as const, pick: () => setEditing(true) },
+          {
+            label: 'Hapus pesan',
+            icon: 'close' as const,
+            danger: true,
+            pick: () => confirm(REMOVAL, () => void attempt(inSlack('remove', place))),
+          },
+        ]
+      : []),
   ];
   const open = (anchor: HTMLElement) => openMenu(anchor, 'Tindakan pesan', menu);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -62,7 +94,7 @@ export function Message({ message, channel, view, me, confirm, compact, current,
   const stamp = html`<time title=${momentOf(at)}>${hourOf(at)}</time>`;
 
   return html`<article class=${`slack-message ${compact ? 'compact' : ''} ${message.onlyFor ? 'ephemeral' : ''}`}
-    tabindex=${current ? 0 : -1} data-ts=${ts} aria-label=${`${name}, ${hourOf(at)}`} onKeyDown=${onKeyDown}>
+    ref=${article} tabindex=${current ? 0 : -1} data-ts=${ts} aria-label=${`${name}, ${hourOf(at)}`} onKeyDown=${onKeyDown}>
     <div class="gutter">${compact ? stamp : avatar(name, message.user, bot ? 'bot' : 'person')}</div>
     <div class="message-body">
       ${message.onlyFor && html`<div class="only-you">${icon('eye')} Hanya terlihat oleh Anda</div>`}
@@ -73,15 +105,19 @@ export function Message({ message, channel, view, me, confirm, compact, current,
       ${
         message.blocks.length > 0
           ? html`<div class="blocks">${drawBlocks(message.blocks as Block[], { view, press, confirm })}</div>`
-          : html`<div class="words">${mrkdwn(message.text, view)}</div>`
+          : editing
+            ? h(Editing, {
+                text: asTyped(message.text, view),
+                save: (text: string) => inSlack('edit', { ...place, text: withMentions(text, view) }),
+                onDone: () => {
+                  setEditing(false);
+                  article.current?.focus();
+                },
+              })
+            : html`<div class="words">${mrkdwn(message.text, view)}</div>`
       }
       ${message.edited && html`<small class="edited">(diedit)</small>`}
-      ${message.files.map(
-        ({ id, name, type, href }) =>
-          html`<a key=${id} class="file-card" href=${href} download=${name}>
-            ${type.startsWith('image/') ? html`<img src=${href} alt="" />` : html`<span class="media-icon">${icon('file')}</span>`}
-            <span>${name}<small>${type}</small></span></a>`,
-      )}
+      ${attachments(message.files)}
       ${
         onThread &&
         replies.length > 0 &&
@@ -93,7 +129,7 @@ export function Message({ message, channel, view, me, confirm, compact, current,
         </button>`
       }
     </div>
-    <div class="message-tools">
+    <div class="message-tools" hidden=${editing}>
       ${
         onThread &&
         !message.onlyFor &&

@@ -1,5 +1,6 @@
 import { html } from 'htm/preact';
 import { type ComponentChildren, h } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { SlackChannelView, SlackMessageView, SlackView } from '../../views.ts';
 import { moveWithArrows } from '../arrows.ts';
 import { dayOf, momentOfTs } from '../clock.ts';
@@ -19,13 +20,31 @@ type MessageListProps = {
   confirm: Surface['confirm'];
   empty: ComponentChildren;
   onThread?: (ts: string) => void;
+  /** The message that a link led to; another object leads there again. */
+  target?: { ts: string } | undefined;
 };
 
 /** A scrolled list of messages; arrow keys go through it. */
-export function MessageList({ label, messages, channel, view, me, confirm, empty, onThread }: MessageListProps) {
+export function MessageList({
+  label,
+  messages,
+  channel,
+  view,
+  me,
+  confirm,
+  empty,
+  onThread,
+  target,
+}: MessageListProps) {
   const { frame, content, onScroll, atEnd, toEnd } = useStickToEnd(messages.findLast(({ user }) => user === me)?.ts);
   const all = visibleTo(me, channel);
-  const { tail, more } = useTail(messages);
+  const targetAt = target ? messages.findIndex(({ ts }) => ts === target.ts) : -1;
+  const { tail, more } = useTail(messages, targetAt < 0 ? 0 : messages.length - targetAt);
+  useEffect(() => {
+    const message = target && frame.current?.querySelector<HTMLElement>(`[data-ts="${target.ts}"]`);
+    message?.scrollIntoView({ block: 'center' });
+    message?.focus({ preventScroll: true });
+  }, [target]);
   const last = messages.at(-1);
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;

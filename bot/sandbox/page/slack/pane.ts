@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { SlackChannelView, SlackView } from '../../views.ts';
 import { avatar } from '../avatar.ts';
 import { attempt, inSlack } from '../sandbox.ts';
+import { notify } from '../toasts.ts';
 import { useUnread } from '../unread.ts';
 import type { Confirm } from './block-kit.ts';
 import { Composer } from './composer.ts';
@@ -12,6 +13,7 @@ import { Home } from './home.ts';
 import { MessageList } from './messages.ts';
 import { Modal } from './modal.ts';
 import { botName, channelName, roots, visibleTo } from './people.ts';
+import { followed } from './permalink.ts';
 import { Sidebar, type Spot } from './sidebar.ts';
 import { Thread } from './thread.ts';
 
@@ -23,6 +25,7 @@ export function SlackPane({ view }: { view: SlackView }) {
   const [chosen, setMe] = useState(people[0]?.id);
   const [spot, setSpot] = useState<Spot>();
   const [thread, setThread] = useState<{ channel: string; ts: string }>();
+  const [target, setTarget] = useState<{ ts: string; root?: string }>();
   const [asking, setAsking] = useState<Asking>();
   const me = chosen ?? people[0]?.id ?? '';
   const first = view.channels.find(({ kind, members }) => kind !== 'im' && members.includes(me));
@@ -38,6 +41,7 @@ export function SlackPane({ view }: { view: SlackView }) {
   const go = (next: Spot) => {
     setSpot(next);
     setThread(undefined);
+    setTarget(undefined);
   };
   const switchTo = (user: string) => {
     setMe(user);
@@ -45,11 +49,22 @@ export function SlackPane({ view }: { view: SlackView }) {
     const stays = place.kind !== 'channel' || view.channels.find(({ id }) => id === place.id)?.members.includes(user);
     if (!stays) setSpot(undefined);
   };
+  const onClick = (event: MouseEvent) => {
+    const href = (event.target as Element).closest('a')?.href;
+    const found = href === undefined ? undefined : followed(href, view, me);
+    if (found === undefined) return;
+    event.preventDefault();
+    if (typeof found === 'string') return notify(found);
+    const { channel, message, root } = found;
+    go(channel.kind === 'im' ? { kind: 'direct' } : { kind: 'channel', id: channel.id });
+    if (root !== undefined) setThread({ channel: channel.id, ts: root });
+    setTarget({ ts: message.ts, ...(root !== undefined && { root }) });
+  };
   const confirm = (asked: Confirm, onYes: () => void) => setAsking({ kind: 'confirm', asked, onYes });
   const modal = view.modals.findLast(({ user }) => user === me);
   const openThread = channel && thread?.channel === channel.id ? thread.ts : undefined;
 
-  return html`<section class="half slack" aria-label="Slack tiruan">
+  return html`<section class="half slack" aria-label="Slack tiruan" onClick=${onClick}>
     <div class="half-content" inert=${asking !== undefined || modal !== undefined}>
       ${h(Sidebar, {
         view,
@@ -77,9 +92,13 @@ export function SlackPane({ view }: { view: SlackView }) {
                     me,
                     confirm,
                     empty: emptyChannel(channel, view),
-                    onThread: (ts: string) => setThread({ channel: channel.id, ts }),
+                    onThread: (ts: string) => {
+                      setThread({ channel: channel.id, ts });
+                      setTarget(undefined);
+                    },
+                    target: target?.root === undefined ? target : undefined,
                   })}
-                  ${h(Composer, { key: `to-${me}/${channel.id}`, channel, view, me, eager: spot !== undefined })}`
+                  ${h(Composer, { key: `to-${me}/${channel.id}`, channel, view, me, eager: spot !== undefined && target === undefined })}`
                 : html`<div class="empty"><p>Belum ada kanal. Buat satu di kiri.</p></div>`
           }
         </div>
@@ -93,6 +112,7 @@ export function SlackPane({ view }: { view: SlackView }) {
             view,
             me,
             confirm,
+            target: target?.root === openThread ? target : undefined,
             onClose: () => setThread(undefined),
           })
         }

@@ -36,3 +36,13 @@ export function withMentions(text: string, view: SlackView): string {
   ].toSorted((a, b) => b.name.length - a.name.length);
   return names.reduce((words, { id, name }) => words.replaceAll(`@${name}`, `<@${id}>`), text);
 }
+
+/** What someone wrote, as they typed it: what withMentions and Slack made of it, undone. */
+export function asTyped(text: string, view: SlackView): string {
+  return text
+    .replace(/<@(\w+)(?:\|[^<>]*)?>/g, (_, id: string) => `@${userName(id, view)}`)
+    .replace(/<(?:mailto:)?([^<>|@#!][^<>|]*)(?:\|[^<>]*)?>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

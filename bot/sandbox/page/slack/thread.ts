@@ -13,11 +13,13 @@ type ThreadProps = {
   view: SlackView;
   me: string;
   confirm: Surface['confirm'];
+  /** The message of the thread that a link led to. */
+  target?: { ts: string } | undefined;
   onClose: () => void;
 };
 
 /** One thread beside its channel; Escape closes it. */
-export function Thread({ root, channel, view, me, confirm, onClose }: ThreadProps) {
+export function Thread({ root, channel, view, me, confirm, target, onClose }: ThreadProps) {
   const all = visibleTo(me, channel);
   const messages = [...all.filter(({ ts }) => ts === root), ...repliesTo(root, all)];
   const onKeyDown = (event: KeyboardEvent) => {
@@ -27,7 +29,7 @@ export function Thread({ root, channel, view, me, confirm, onClose }: ThreadProp
     <header class="pane-header"><h3>Utas</h3><small>${channel.kind === 'im' ? '' : '#'}${channelName(channel, view)}</small>
       <button class="icon-button" aria-label="Tutup utas" title="Tutup utas (Esc)" onClick=${onClose}>${icon('close')}</button>
     </header>
-    ${h(MessageList, { label: 'Utas', messages, channel, view, me, confirm, empty: null })}
-    ${h(Composer, { channel, view, me, threadTs: root, eager: true })}
+    ${h(MessageList, { label: 'Utas', messages, channel, view, me, confirm, empty: null, target })}
+    ${h(Composer, { channel, view, me, threadTs: root, eager: target === undefined })}
   </aside>`;
 }

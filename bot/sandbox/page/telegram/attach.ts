@@ -5,14 +5,17 @@ import { Dialog } from '../dialog.ts';
 import { entered } from '../entered.ts';
 import { attachInTelegram, attempt } from '../sandbox.ts';
 import type { Seat } from './seat.ts';
+import { sizeOf } from './size.ts';
 
 /** Telegram compresses these when they are sent as photos. */
 const PHOTOS = ['image/jpeg', 'image/png'];
+/** More become several albums, as in the app. */
+const MOST_IN_ALBUM = 10;
 
-type AttachProps = { files: File[]; seat: Seat; onClose: () => void };
+type AttachProps = { files: File[]; replyTo?: number | undefined; seat: Seat; onClose: () => void };
 
 /** Asks for a caption before files are sent; pictures may go as photos, which Telegram never mixes with documents. */
-export function AttachDialog({ files, seat, onClose }: AttachProps) {
+export function AttachDialog({ files, replyTo, seat, onClose }: AttachProps) {
   const pictures = files.filter(({ type }) => PHOTOS.includes(type));
   const [asPhotos, setAsPhotos] = useState(true);
   const [caption, setCaption] = useState('');
@@ -22,12 +25,12 @@ export function AttachDialog({ files, seat, onClose }: AttachProps) {
     setBusy(true);
     const photos = asPhotos ? pictures : [];
     const documents = files.filter((file) => !photos.includes(file));
+    const albums = [...albumsOf('photo', photos), ...albumsOf('document', documents)];
     const { person, chat } = seat;
     const sent = await attempt(
       (async () => {
-        if (photos.length > 0) await attachInTelegram(person, chat, 'photo', photos, caption);
-        if (documents.length > 0)
-          await attachInTelegram(person, chat, 'document', documents, photos.length > 0 ? '' : caption);
+        for (const [at, { kind, files }] of albums.entries())
+          await attachInTelegram(person, chat, kind, files, at === 0 ? caption : '', replyTo);
         return true;
       })(),
     );
@@ -53,5 +56,10 @@ export function AttachDialog({ files, seat, onClose }: AttachProps) {
   });
 }
 
-const sizeOf = (bytes: number) =>
-  bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',')} MB`;
+function albumsOf(kind: 'photo' | 'document', files: File[]) {
+  const count = Math.ceil(files.length / MOST_IN_ALBUM);
+  return Array.from({ length: count }, (_, at) => ({
+    kind,
+    files: files.slice(at * MOST_IN_ALBUM, (at + 1) * MOST_IN_ALBUM),
+  }));
+}

@@ -20,7 +20,7 @@ type ComposerProps = {
   onDraft: (draft: Draft) => void;
   lastOwn: TelegramMessageView | undefined;
   /** Files were chosen; what becomes of them is asked elsewhere. */
-  onFiles: (files: File[]) => void;
+  onFiles: (files: File[], replyTo?: number) => void;
 };
 
 const OTHERS = [
@@ -85,6 +85,16 @@ export function Composer({ chat, view, seat, draft, onDraft, lastOwn, onFiles }:
       onDraft({ edits: lastOwn });
     }
   };
+  const give = (files: File[]) => {
+    onFiles(files, replyTo?.id);
+    if (replyTo) onDraft({});
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    give(files);
+  };
   const attachMenu = (event: Event) =>
     openMenu(event.currentTarget as HTMLElement, 'Lampirkan', [
       { label: 'Foto atau berkas…', icon: 'file', pick: () => picker.current?.click() },
@@ -117,13 +127,13 @@ export function Composer({ chat, view, seat, draft, onDraft, lastOwn, onFiles }:
       <button class="icon-button" aria-label="Lampirkan" title="Lampirkan" aria-haspopup="menu" onClick=${attachMenu}>${icon('attach')}</button>
       <textarea ref=${field} rows="1" placeholder="Tulis pesan…" aria-label=${`Pesan ke ${chat.kind === 'group' ? chat.title : view.bot.name}`}
         ...${suggestions.fieldProps} value=${text}
-        onInput=${(event: Event) => setText(entered(event))} onKeyDown=${onKeyDown}></textarea>
+        onInput=${(event: Event) => setText(entered(event))} onKeyDown=${onKeyDown} onPaste=${onPaste}></textarea>
       <button class="send" aria-label=${edits ? 'Simpan perubahan' : 'Kirim'} title="Kirim (Enter)" disabled=${text.trim() === ''}
         onClick=${() => send(text)}>${icon('send')}</button>
     </div>
     <input type="file" multiple hidden ref=${picker} aria-label="Pilih berkas" onChange=${(event: Event) => {
       const input = event.currentTarget as HTMLInputElement;
-      if (input.files?.length) onFiles([...input.files]);
+      if (input.files?.length) give([...input.files]);
       input.value = '';
     }} />
   </div>`;

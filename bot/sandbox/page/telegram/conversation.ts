@@ -18,7 +18,7 @@ type ConversationProps = {
   view: TelegramView;
   seat: Seat;
   onForward: (message: TelegramMessageView) => void;
-  onFiles: (files: File[]) => void;
+  onFiles: (files: File[], replyTo?: number) => void;
 };
 
 /** The messages of one chat and the field to write in. */

@@ -2,6 +2,7 @@ import { html } from 'htm/preact';
 import type { TelegramMessageView } from '../../views.ts';
 import { type IconName, icon } from '../icons.ts';
 import { mediaName } from './seat.ts';
+import { sizeOf } from './size.ts';
 
 type Media = NonNullable<TelegramMessageView['media']>;
 
@@ -15,7 +16,7 @@ const ICONS: Record<Media['kind'], IconName> = {
   contact: 'person',
 };
 
-/** A photo as a picture, everything else as a card with its name. */
+/** A photo as a picture, everything else as a card with its name and size, which saves it. */
 export function mediaBubble(media: Media) {
   if (media.kind === 'photo' && media.href)
     return html`<a class="photo" href=${media.href} target="_blank" rel="noopener"><img src=${media.href} alt=${mediaName(media)} /></a>`;
@@ -24,7 +25,9 @@ export function mediaBubble(media: Media) {
     return html`<div class="media-card"><span class="media-icon">${icon('voice')}</span>
       <span class="wave" aria-hidden="true">${Array.from({ length: 22 }, (_, at) => html`<i class=${`h${(at * 7) % 5}`}></i>`)}</span>
       <span>Pesan suara</span></div>`;
-  const card = html`<span class="media-icon">${icon(ICONS[media.kind])}</span><span class="media-name">${mediaName(media)}</span>`;
+  const card = html`<span class="media-icon">${icon(ICONS[media.kind])}</span><span><span class="media-name">${mediaName(media)}</span>${
+    media.kind === 'document' && media.size !== undefined && html`<br /><small>${sizeOf(media.size)}</small>`
+  }</span>`;
   return media.href
     ? html`<a class="media-card" href=${media.href} download>${card}</a>`
     : html`<div class="media-card">${card}</div>`;

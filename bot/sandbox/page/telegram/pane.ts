@@ -12,6 +12,7 @@ import { AttachDialog } from './attach.ts';
 import { ChatList } from './chats.ts';
 import { Conversation } from './conversation.ts';
 import { Forward, NewGroup, NewPerson } from './dialogs.ts';
+import { useDrop } from './drop.ts';
 import { chatsOf, partsOfName, peopleIn, type Seat, seatIn } from './seat.ts';
 
 type PaneProps = { view: TelegramView; seat: Seat | undefined; onSeat: (seat: Seat) => void };
@@ -19,7 +20,7 @@ type Asking =
   | { kind: 'person' }
   | { kind: 'group' }
   | { kind: 'forward'; message: TelegramMessageView }
-  | { kind: 'attach'; files: File[] };
+  | { kind: 'attach'; files: File[]; replyTo?: number | undefined };
 
 /** The pretended Telegram of all vendors: their chats, and the one that is open. */
 export function TelegramPane({ view, seat, onSeat }: PaneProps) {
@@ -31,6 +32,9 @@ export function TelegramPane({ view, seat, onSeat }: PaneProps) {
   );
   const unread = useUnread(counts, seat ? [String(seat.chat)] : []);
   const done = () => setAsking(undefined);
+  const attach = (files: File[], replyTo?: number) =>
+    chat && !chat.blocked && setAsking({ kind: 'attach', files, replyTo });
+  const { over, onto } = useDrop(attach);
 
   return html`<section class="half telegram" aria-label="Telegram tiruan">
     <div class="half-content" inert=${asking !== undefined}>
@@ -45,7 +49,7 @@ export function TelegramPane({ view, seat, onSeat }: PaneProps) {
           onNewGroup: () => setAsking({ kind: 'group' }),
         })}
       </div>
-      <div class="conversation">
+      <div class="conversation" ...${onto}>
         ${
           chat && seat
             ? html`${chatHeader(chat, view, seat, onSeat)}
@@ -54,11 +58,12 @@ export function TelegramPane({ view, seat, onSeat }: PaneProps) {
                 chat,
                 view,
                 seat,
-                onFiles: (files: File[]) => setAsking({ kind: 'attach', files }),
+                onFiles: attach,
                 onForward: (message: TelegramMessageView) => setAsking({ kind: 'forward', message }),
               })}`
             : html`<div class="empty"><p>Pilih penyedia di kiri, atau tambahkan yang baru.</p></div>`
         }
+        ${over && chat && !chat.blocked && html`<div class="composer-notice">Lepaskan untuk mengirim berkas ini.</div>`}
       </div>
     </div>
     ${
@@ -69,7 +74,7 @@ export function TelegramPane({ view, seat, onSeat }: PaneProps) {
       asking?.kind === 'group' &&
       h(NewGroup, { view, onClose: done, onAdded: (id: number) => onSeat({ chat: id, person: seat?.person ?? id }) })
     }
-    ${asking?.kind === 'attach' && seat && h(AttachDialog, { files: asking.files, seat, onClose: done })}
+    ${asking?.kind === 'attach' && seat && h(AttachDialog, { files: asking.files, replyTo: asking.replyTo, seat, onClose: done })}
     ${
       asking?.kind === 'forward' &&
       seat &&

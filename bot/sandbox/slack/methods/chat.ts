@@ -1,22 +1,10 @@
 import { IDENTITY } from '../identity.ts';
-import { checkTextInBlocks, LONGEST_EDITED_TEXT, messageContent } from '../message-rules.ts';
+import { checkTextInBlocks, LONGEST_EDITED_TEXT, messageContent, threadOf } from '../message-rules.ts';
 import { messageObject } from '../objects.ts';
-import { type Params, required, text } from '../params.ts';
+import { type Params, required } from '../params.ts';
 import { SlackError } from '../slack-error.ts';
 import type { Channel, Message } from '../workspace.ts';
 import type { Context, Method } from './method.ts';
-
-/**
- * The thread that `thread_ts` names. Slack lets a message fall into a thread that does not exist, where nobody finds
- * it; here it is refused, as it is never meant.
- */
-function threadOf(params: Params, channel: Channel): { threadTs?: string } {
-  const threadTs = text(params, 'thread_ts');
-  if (threadTs === undefined) return {};
-  const root = channel.messages.find((each) => each.ts === threadTs && !each.onlyFor && !each.threadTs);
-  if (!root) throw new SlackError('thread_not_found');
-  return { threadTs };
-}
 
 function ownMessage(params: Params, channel: Channel, { workspace }: Context, refused: string): Message {
   const message = workspace.message(channel, required(params, 'ts'));

@@ -1,4 +1,5 @@
 import { IDENTITY } from '../identity.ts';
+import { threadOf } from '../message-rules.ts';
 import { fileObject } from '../objects.ts';
 import { nested, required, text } from '../params.ts';
 import { isObject, problem } from '../schema.ts';
@@ -51,22 +52,23 @@ export const files: Record<string, Method> = {
         throw refusal('invalid_arguments', [problem('missing required field: files', '/files')]);
       }
       const channelId = text(params, 'channel_id');
+      // A user's id stands for the direct channel in chat.postMessage, not here.
+      if (channelId !== undefined && workspace.users.has(channelId)) throw new SlackError('channel_not_found');
       const channel = channelId === undefined ? undefined : workspace.writableChannel(channelId);
+      const thread = channel ? threadOf(params, channel) : {};
       const shared = wanted.map((each) => {
         const file = storedFile(each.id, context);
         file.title = typeof each.title === 'string' ? each.title : file.name;
         return file;
       });
       if (channel) {
-        const threadTs = text(params, 'thread_ts');
-        if (threadTs) workspace.message(channel, threadTs);
         const message = workspace.post(channel, {
           user: IDENTITY.botUserId,
           byApp: true,
           text: text(params, 'initial_comment') ?? '',
           blocks: [],
           files: shared,
-          ...(threadTs && { threadTs }),
+          ...thread,
         });
         events.written(channel, message);
       }

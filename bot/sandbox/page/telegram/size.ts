@@ -1,0 +1,3 @@
+/** `3 KB`, `1,5 MB`; what is less than a kilobyte is one. */
+export const sizeOf = (bytes: number): string =>
+  bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',')} MB`;

@@ -1,0 +1,194 @@
+import { addChore, lockChores, moveChore } from '../db/chores.ts';
+import type { Database } from '../db/database.ts';
+import { type FileRow, lockUnpassed, markPassedOn } from '../db/files.ts';
+import { releaseHeld, takeWithheld } from '../db/outbox.ts';
+import { findPerson, listPeopleWithRole } from '../db/people.ts';
+import { lockChangedDeliveries } from '../db/ticket-messages.ts';
+import { findTicket, listCardless, listMerged, lockAlarming, type TicketRow } from '../db/tickets.ts';
+import { digest } from './desk.ts';
+import type { Channel, Place } from './incoming.ts';
+import { closedNotice, fileRefusalName, fileRefusedNotice } from './messages/reporter-notices.ts';
+import { clock } from './messages/time.ts';
+import { alarm, alarmForOne, fileFrom, fileNotTaken } from './messages/triage.ts';
+import { notify } from './notice.ts';
+import type { Reply } from './reply.ts';
+import type { Alarm } from './rules/ticket-clock.ts';
+import { redrawStorm } from './storm.ts';
+import { redrawCard } from './ticket-card.ts';
+import { chatOfReporter, deskOf, noteInThread } from './ticket-places.ts';
+import { showDelivery } from './ticket-reply.ts';
+import { addFollowUp, alarmGiven, makeMove } from './ticketing.ts';
+import type { Needs } from './visit.ts';
+
+/** How many of each kind are worked on in one transaction. */
+const AT_ONCE = 20;
+const DIGEST = 'digest';
+
+/** What nobody asks for and time brings. */
+export type Due = {
+  /** Does what is due now; true when there may be more, or letters to send. */
+  work: () => Promise<boolean>;
+  /** Posts the cards that are missing where tickets are triaged: the channel was away, or is another one now. */
+  postMissingCards: () => Promise<void>;
+};
+
+/** Each step takes its rows under a lock and ends in one transaction with what it tells: a crash repeats or loses nothing. */
+export function createDue(needs: Needs): Due {
+  const { db, calendar, now } = needs;
+  const steps: ((tx: Database) => Promise<number>)[] = [
+    releaseHeld,
+    (tx) => handOverWithheld(tx, needs),
+    (tx) => showDeliveries(tx, needs),
+    (tx) => passFilesOn(tx, needs),
+    (tx) => giveAlarms(tx, needs),
+    (tx) => doChores(tx, needs),
+  ];
+  return {
+    async work() {
+      let done = 0;
+      const faults: unknown[] = [];
+      // One that fails must not keep the others from being done.
+      for (const step of steps)
+        try {
+          done += await db.transaction(step);
+        } catch (fault) {
+          faults.push(fault);
+        }
+      if (faults.length > 0) throw faults[0];
+      return done > 0;
+    },
+    async postMissingCards() {
+      await addChore(db, DIGEST, new Date(calendar.nextDay(now())));
+      for (const restricted of [false, true]) {
+        const place = deskOf(needs, { restricted });
+        if (!place) continue;
+        for (const id of await listCardless(db, { ...place, restricted }))
+          await db.transaction(async (tx) => {
+            const ticket = await findTicket(tx, id);
+            if (ticket) await redrawCard(tx, needs, ticket);
+          });
+      }
+    },
+  };
+}
+
+/** A message that the bot was about to answer when an officer took over belongs to the officer. */
+async function handOverWithheld(tx: Database, needs: Needs): Promise<number> {
+  const withheld = await takeWithheld(tx, AT_ONCE);
+  for (const { channel, chat, unless_attended } of withheld) {
+    const person = await findPerson(tx, unless_attended.person);
+    if (person?.attended == null) continue;
+    await addFollowUp(tx, needs, {
+      ticket: person.attended,
+      author: person.id,
+      channel: channel as Channel,
+      chat,
+      text: unless_attended.text,
+      message: unless_attended.message ?? undefined,
+    });
+  }
+  return withheld.length;
+}
+
+async function showDeliveries(tx: Database, needs: Needs): Promise<number> {
+  const changed = await lockChangedDeliveries(tx, AT_ONCE);
+  for (const one of changed) await showDelivery(tx, needs, one);
+  return changed.length;
+}
+
+async function passFilesOn(tx: Database, needs: Needs): Promise<number> {
+  const files = await lockUnpassed(tx, AT_ONCE);
+  for (const file of files) await passOn(tx, needs, file);
+  await markPassedOn(
+    tx,
+    files.map(({ id }) => id),
+  );
+  return files.length;
+}
+
+/** What came goes to the officers, what officers sent to the reporter; who sent one that is not taken is told so. */
+async function passOn(tx: Database, needs: Needs, file: FileRow): Promise<void> {
+  const ticket = file.ticket === null ? undefined : await findTicket(tx, file.ticket);
+  if (file.state === 'refused') return await tellRefused(tx, needs, file, ticket);
+  if (!ticket) return;
+  const reply: Reply = {
+    blocks: fileFrom(file.name).blocks,
+    file: { id: file.id, name: file.name, type: file.type ?? '' },
+  };
+  if (file.direction !== 'out') return await noteInThread(tx, needs, ticket, reply);
+  const chat = await chatOfReporter(tx, ticket);
+  const desk = deskOf(needs, ticket);
+  if (chat)
+    await notify(tx, chat, reply, {
+      ticket: ticket.id,
+      confidential: ticket.restricted,
+      ...(desk && { reportTo: desk }),
+    });
+}
+
+async function tellRefused(tx: Database, needs: Needs, file: FileRow, ticket: TicketRow | undefined): Promise<void> {
+  const why = file.why ?? 'failed';
+  if (ticket) await noteInThread(tx, needs, ticket, fileNotTaken(file.name, fileRefusalName(why)));
+  const sender = file.person === null || file.direction !== 'in' ? undefined : await findPerson(tx, file.person);
+  if (sender)
+    await notify(
+      tx,
+      { channel: sender.channel as Channel, chat: sender.address, audience: 'private' },
+      fileRefusedNotice({ name: file.name, why, ...(ticket && { id: ticket.id, number: ticket.number }) }),
+    );
+}
+
+async function giveAlarms(tx: Database, needs: Needs): Promise<number> {
+  const tickets = await lockAlarming(tx, new Date(needs.now()), AT_ONCE);
+  for (const ticket of tickets) {
+    const what = ticket.next_alarm as Alarm['what'];
+    if (what === 'close') await closeByItself(tx, needs, ticket);
+    else await warn(tx, needs, ticket, what);
+  }
+  return tickets.length;
+}
+
+async function closeByItself(tx: Database, needs: Needs, ticket: TicketRow): Promise<void> {
+  const moved = await makeMove(tx, needs, { ticket: ticket.id, move: 'close', actor: 'clock', source: 'clock' });
+  if (!moved.ok) return;
+  for (const one of [moved.ticket, ...(await listMerged(tx, ticket.id))]) {
+    const chat = await chatOfReporter(tx, one);
+    if (chat) await notify(tx, chat, closedNotice(one), { ticket: one.id, confidential: one.restricted });
+  }
+}
+
+/** Whoever has it is told directly too; when nobody has it, everybody who could. */
+async function warn(
+  tx: Database,
+  needs: Needs,
+  ticket: TicketRow,
+  what: Exclude<Alarm['what'], 'close'>,
+): Promise<void> {
+  const due = what.startsWith('response') ? ticket.response_due : ticket.resolution_due;
+  const blocks = alarm(what, ticket.number, due === null ? '' : clock(due, needs.knowledge.unit));
+  const warned = await alarmGiven(tx, needs, ticket, what);
+  await redrawCard(tx, needs, warned);
+  await noteInThread(tx, needs, ticket, { blocks });
+  for (const chat of await responsible(tx, ticket))
+    await notify(tx, chat, alarmForOne(ticket.id, blocks), { ticket: ticket.id, confidential: ticket.restricted });
+}
+
+async function responsible(tx: Database, { assignee, restricted, bidang }: TicketRow): Promise<Place[]> {
+  const assigned = assignee === null ? undefined : await findPerson(tx, assignee);
+  const people = assigned ? [assigned] : await listPeopleWithRole(tx, 'slack', [restricted ? 'kepala' : bidang]);
+  return people.map(({ channel, address }) => ({ channel: channel as Channel, chat: address, audience: 'private' }));
+}
+
+async function doChores(tx: Database, needs: Needs): Promise<number> {
+  const chores = await lockChores(tx, new Date(needs.now()));
+  for (const { name } of chores) {
+    if (name === DIGEST) {
+      await digest(tx, needs);
+      await moveChore(tx, name, new Date(needs.calendar.nextDay(needs.now())));
+    } else {
+      await redrawStorm(tx, needs, name);
+      await moveChore(tx, name, undefined);
+    }
+  }
+  return chores.length;
+}

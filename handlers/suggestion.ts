@@ -1,0 +1,20 @@
+import { findAnswer } from '../db/answers.ts';
+import type { Database } from '../db/database.ts';
+import { addSuggestion } from '../db/suggestions.ts';
+import type { TicketRow } from '../db/tickets.ts';
+import { answeredBefore, suggestion } from './messages/triage.ts';
+import { respond } from './question.ts';
+import type { Block } from './reply.ts';
+import { noteInThread } from './ticket-places.ts';
+import type { Needs } from './visit.ts';
+
+/** Puts an answer of the knowledge into the thread of a new ticket; where the bot answered already, what it said. */
+export async function suggest(tx: Database, needs: Needs, ticket: TicketRow): Promise<void> {
+  if (ticket.restricted || ticket.kind === 'saran') return;
+  const given = ticket.answer === null ? undefined : await findAnswer(tx, ticket.answer);
+  if (given) return await noteInThread(tx, needs, ticket, answeredBefore((given.reply as { blocks: Block[] }).blocks));
+  const { kind, blocks } = respond(needs.knowledge, ticket.description);
+  if (kind !== 'answer') return;
+  await addSuggestion(tx, ticket.id, { blocks });
+  await noteInThread(tx, needs, ticket, suggestion(ticket.id, blocks));
+}
