@@ -17,8 +17,7 @@ import {
 import type { Log, ReadFile, Transport } from './channel.ts';
 import { createClockwork } from './clockwork.ts';
 import type { Exit } from './exit.ts';
-import { createFiles } from './files/index.ts';
-import type { FileStore } from './files/store.ts';
+import { createFiles, type FileStore } from './files/index.ts';
 import type { FloodRate } from './flood.ts';
 import type { Helpdesk } from './helpdesk.ts';
 import { createInbox } from './inbox.ts';
@@ -38,6 +37,8 @@ export type App = {
   start: () => Promise<void>;
   /** Takes nothing more, finishes what is being worked on and sent, then resolves. What is left stays stored. */
   stop: () => Promise<void>;
+  /** Forgets what was kept long enough, and posts cards that are missing; done each hour by itself. */
+  tidy: () => Promise<void>;
   /** Resolves when everything that came in was worked on and sent. */
   idle: () => Promise<void>;
 };
@@ -147,6 +148,7 @@ export function createApp({
     receive: inbox.receive,
     formFor: handlers.formFor,
     readFile: files.read,
+    tidy,
     async start() {
       await ensureOfficers(db, officers);
       await tidy();

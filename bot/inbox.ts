@@ -132,8 +132,9 @@ export function createInbox({
   async function finish(row: Row, decision: Decision): Promise<void> {
     const work = { row, decision };
     const letters = decision.together ? await finishTogether(work) : ((await finishAll([work]))[0] ?? 0);
-    if (letters > 0) sent();
-    else typing.end(row.incoming.place.channel, row.incoming.place.chat);
+    if (letters === 0) typing.end(row.incoming.place.channel, row.incoming.place.chat);
+    // Also what answers nobody may have left something to send or to fetch.
+    sent();
   }
 
   /** All that was decided, the letters and the end of the work: together or not at all. Gives the number of letters of each. */
@@ -147,8 +148,8 @@ export function createInbox({
       const letters = await Promise.all(
         works.map(async ({ row, decision }) => {
           if (!ended.has(row.id)) return [];
-          const { replies, place = row.incoming.place, unlessAttended } = await decision(tx);
-          return lettersFor(row, place, replies, unlessAttended);
+          const { replies, place = row.incoming.place, ...about } = await decision(tx);
+          return lettersFor(row, place, replies, about);
         }),
       );
       await addLetters(tx, letters.flat());
@@ -270,7 +271,7 @@ function lettersFor(
   { incoming, since }: Row,
   place: Place,
   replies: Reply[],
-  unlessAttended?: Letter['unlessAttended'],
+  about: Pick<Letter, 'unlessAttended' | 'confidential'> = {},
 ): Letter[] {
   const isLate = Date.now() - since > LATE_MS && incoming.event.kind !== 'press' && incoming.message !== undefined;
   const answered =
@@ -284,7 +285,7 @@ function lettersFor(
     place: answered,
     reply,
     ...(reply.replaces && incoming.message !== undefined && { edits: incoming.message }),
-    ...(unlessAttended && { unlessAttended }),
+    ...about,
   }));
 }
 

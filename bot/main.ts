@@ -4,7 +4,7 @@ import { forgetEverybody } from '../db/people.ts';
 import type { Place } from '../handlers/index.ts';
 import { type App, createApp } from './app.ts';
 import { createChannels } from './connect.ts';
-import { openFileStore } from './files/store.ts';
+import { openFileStore } from './files/index.ts';
 import { openHelpdesk } from './helpdesk.ts';
 import { type HttpServer, listen } from './http.ts';
 import { createLog } from './log.ts';

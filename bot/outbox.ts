@@ -10,7 +10,7 @@ import {
   markUnsure,
   saveEnds,
 } from '../db/outbox.ts';
-import { findPersonAt, saveReachable } from '../db/people.ts';
+import { findPersonAt, listPeopleWithRole, saveReachable } from '../db/people.ts';
 import { type Channel, messages, type Place, type Reply } from '../handlers/index.ts';
 import type { Log } from './channel.ts';
 import { createSender, type Exit, type Failure } from './exit.ts';
@@ -30,6 +30,8 @@ export type Outbox = {
 const DATABASE_AGAIN_MS = 1_000;
 /** Of all letters that are uncertain one notice tells, so that an outage does not fill the channel. */
 const UNCERTAIN = 'uncertain-letters';
+/** The same of a channel that nothing can be posted to any more. */
+const DESK_GONE = 'desk-gone';
 
 /**
  * @param exits the channels that are connected; letters to others wait
@@ -112,7 +114,18 @@ export function createOutbox({
     // Whoever waits is told even when the service does not take the words of the answer.
     if (state === 'refused' && letter.lane === 0) await tell(place, messages.somethingBroke(`k${letter.id}`));
     if (state !== 'gone' && letter.subject !== UNCERTAIN) await tellOfUncertain();
+    if (state === 'gone' && letter.ticket !== null && place.audience === 'group') await tellDeskGone(place.chat, why);
     wake();
+  }
+
+  /** Tickets wait there for nobody: who can mend it is told directly. */
+  async function tellDeskGone(chat: string, why: string): Promise<void> {
+    for (const { channel, address } of await listPeopleWithRole(db, 'slack', ['admin']))
+      await tell(
+        { channel: channel as Channel, chat: address, audience: 'private' },
+        messages.deskGone(chat, why),
+        DESK_GONE,
+      );
   }
 
   async function tellOfUncertain(): Promise<void> {

@@ -5,6 +5,14 @@ export async function addChore(db: Database, name: string, due: Date): Promise<v
   await db.query('INSERT INTO chores (name, due_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING', [name, due]);
 }
 
+/** Sets when something is to be done, whatever was set before. */
+export async function setChore(db: Database, name: string, due: Date): Promise<void> {
+  await db.query(
+    'INSERT INTO chores (name, due_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET due_at = excluded.due_at',
+    [name, due],
+  );
+}
+
 /** What is to be done now; nobody else gets it until the transaction ends. */
 export async function lockChores(tx: Database, now: Date): Promise<{ name: string; due_at: Date }[]> {
   return await tx.query(

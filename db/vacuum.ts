@@ -9,4 +9,9 @@ export async function vacuum(db: Database): Promise<void> {
   await db.query('VACUUM (ANALYZE) outbox');
   await db.query('VACUUM (ANALYZE) people');
   await db.query('VACUUM (ANALYZE) answers');
+  await db.query('VACUUM (ANALYZE) files');
+  // Rows of these stay; what is known of them decides how they are searched.
+  await db.query('VACUUM (ANALYZE) tickets');
+  await db.query('VACUUM (ANALYZE) ticket_events');
+  await db.query('VACUUM (ANALYZE) ticket_messages');
 }

@@ -1,3 +1,4 @@
+import type { Database } from '../db/database.ts';
 import { addFiles } from '../db/files.ts';
 import { judged, openDraft, saveDraft, sayOf, stepOf } from './draft.ts';
 import type { Event, FileReference } from './incoming.ts';
@@ -36,21 +37,10 @@ function noted(
   { draft: captioned, full }: { draft: Draft; full: boolean },
   files: readonly FileReference[],
 ): Decision {
-  const { person, incoming } = visit;
   const { taken, draft } = sorted(captioned, files);
-  const { place } = incoming;
+  const { place } = visit.incoming;
   return async (tx) => {
-    await addFiles(
-      tx,
-      taken.map(({ file, name }) => ({
-        person: person.id,
-        direction: 'in',
-        channel: place.channel,
-        reference: file.id,
-        kind: file.kind,
-        name,
-      })),
-    );
+    await addTaken(tx, visit, taken);
     await saveDraft(tx, visit, draft);
     const about = { subject: `draft:${draft.id}:files`, confidential: draft.category === 'integritas' };
     await notify(tx, place, filesNoted(draft), about);
@@ -60,9 +50,27 @@ function noted(
   };
 }
 
+/** Files that are part of a form. */
+type Taken = { file: FileReference; name: string }[];
+
+/** Notes the files of a form; they are fetched later. */
+export async function addTaken(tx: Database, { person, incoming }: Visit, taken: Taken): Promise<void> {
+  await addFiles(
+    tx,
+    taken.map(({ file, name }) => ({
+      person: person.id,
+      direction: 'in',
+      channel: incoming.place.channel,
+      reference: file.id,
+      kind: file.kind,
+      name,
+    })),
+  );
+}
+
 /** Which files are taken: so many, and none that is larger than can be fetched. */
-function sorted(form: Draft, files: readonly FileReference[]) {
-  const taken: { file: FileReference; name: string }[] = [];
+export function sorted(form: Draft, files: readonly FileReference[]) {
+  const taken: Taken = [];
   let draft = form;
   for (const file of files) {
     const name = file.name ?? `${file.kind === 'photo' ? 'foto' : 'berkas'}-${draft.files.length + 1}`;

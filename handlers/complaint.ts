@@ -5,6 +5,7 @@ import { dropDraftFiles } from '../db/files.ts';
 import { saveTalk } from '../db/people.ts';
 import { findTicket, type TicketRow } from '../db/tickets.ts';
 import { ask } from './asking.ts';
+import { addTaken, sorted } from './complaint-files.ts';
 import { judged, openDraft, saveDraft, show } from './draft.ts';
 import type { Event } from './incoming.ts';
 import { person as contacts, onlyInPrivate, outdated } from './messages/citizen.ts';
@@ -26,7 +27,7 @@ import {
   withWords,
 } from './rules/complaint-form.ts';
 import { onlyWantsPerson } from './rules/complaint-words.ts';
-import type { Talk } from './rules/conversation.ts';
+import { looseFiles, type Talk } from './rules/conversation.ts';
 import type { Category, Kind } from './rules/ticket.ts';
 import { openTicket } from './ticketing.ts';
 import { type Decision, say, type Visit, whisper } from './visit.ts';
@@ -74,21 +75,25 @@ async function start(visit: Visit, beginning: Beginning, anew = false): Promise<
   if (beginning.answer !== undefined && answer?.person !== person.id) return whisper(visit, outdated());
   const left = isUnsent(person.talk.draft) && !anew;
   const empty = emptyDraft(incoming.order % LARGEST_ID, incoming.place.chat, needs.now());
-  const draft = judged(visit, begunWith(empty, beginning, answer));
+  const { taken, draft } = sorted(
+    judged(visit, begunWith(empty, beginning, answer)),
+    looseFiles(person.talk, needs.now()),
+  );
   const first = { ...draft, step: nextStep(draft) };
-  const wantsContacts = draft.brief && answer === undefined;
+  const wantsPerson = draft.brief && answer === undefined;
   const above = [
     ...(left ? [messages.formExpired()] : []),
+    ...(wantsPerson ? contacts(needs.knowledge.unit).blocks : []),
     ...(hasRoom(empty, beginning.text ?? '') ? [] : [messages.noRoom()]),
-    ...(first.step === 'summary' || first.step === 'beyond' ? [] : messages.heardAlready(first)),
+    ...(wantsPerson || first.step === 'summary' || first.step === 'beyond' ? [] : messages.heardAlready(first)),
   ];
   // The message whose button was pressed stays, unless it asked whether to begin.
   const shown = show(visit, first, above, anew);
   return async (tx) => {
     // What an earlier form left behind is no part of this one.
     await dropDraftFiles(tx, person.id);
-    const said = await shown(tx);
-    return { replies: [...(wantsContacts ? [contacts(needs.knowledge.unit)] : []), ...said.replies] };
+    await addTaken(tx, visit, taken);
+    return await shown(tx);
   };
 }
 

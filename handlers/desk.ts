@@ -101,15 +101,16 @@ export async function searchFromForm(visit: Visit, fields: Record<string, string
 }
 
 /**
- * A deed on a ticket that was pressed or sent from the App Home leaves no page without a way back: what it says stands
- * above the ticket as it is then. Elsewhere it is the deed as it was.
+ * A deed that was pressed or sent from the App Home leaves no page without a way back: what it says stands above the ticket
+ * as it is then, or above the desk where it was about none that this officer sees now. Elsewhere it is the deed as it was.
  */
 export function staysHome(visit: Visit, ticket: number, decision: Decision): Decision {
   if (!isHome(visit)) return decision;
   return async (tx) => {
     const { replies } = await decision(tx);
     const found = await findTicket(tx, ticket);
-    const { reply, restricted } = await inFull(tx, visit, found);
+    const { reply, restricted } =
+      found && maySee(visit, found) ? await inFull(tx, visit, found) : await homeOf(tx, visit);
     return await toOneself(visit, { reply: words.sayingFirst(replies, reply), restricted })(tx);
   };
 }

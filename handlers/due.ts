@@ -1,5 +1,6 @@
 import { addChore, lockChores, moveChore } from '../db/chores.ts';
 import type { Database } from '../db/database.ts';
+import { type WhatIsDue, whatIsDue } from '../db/due.ts';
 import { type FileRow, lockUnpassed, markPassedOn } from '../db/files.ts';
 import { releaseHeld, takeWithheld } from '../db/outbox.ts';
 import { findPerson, listPeopleWithRole } from '../db/people.ts';
@@ -35,25 +36,27 @@ export type Due = {
 /** Each step takes its rows under a lock and ends in one transaction with what it tells: a crash repeats or loses nothing. */
 export function createDue(needs: Needs): Due {
   const { db, calendar, now } = needs;
-  const steps: ((tx: Database) => Promise<number>)[] = [
-    releaseHeld,
-    (tx) => handOverWithheld(tx, needs),
-    (tx) => showDeliveries(tx, needs),
-    (tx) => passFilesOn(tx, needs),
-    (tx) => giveAlarms(tx, needs),
-    (tx) => doChores(tx, needs),
-  ];
+  const steps: Record<keyof WhatIsDue, (tx: Database) => Promise<number>> = {
+    held: releaseHeld,
+    withheld: (tx) => handOverWithheld(tx, needs),
+    deliveries: (tx) => showDeliveries(tx, needs),
+    files: (tx) => passFilesOn(tx, needs),
+    alarms: (tx) => giveAlarms(tx, needs),
+    chores: (tx) => doChores(tx, needs),
+  };
   return {
     async work() {
+      const due = await whatIsDue(db, new Date(now()));
       let done = 0;
       const faults: unknown[] = [];
       // One that fails must not keep the others from being done.
-      for (const step of steps)
-        try {
-          done += await db.transaction(step);
-        } catch (fault) {
-          faults.push(fault);
-        }
+      for (const [what, step] of Object.entries(steps))
+        if (due[what as keyof WhatIsDue])
+          try {
+            done += await db.transaction(step);
+          } catch (fault) {
+            faults.push(fault);
+          }
       if (faults.length > 0) throw faults[0];
       return done > 0;
     },

@@ -5,7 +5,7 @@ import { meetPeople, saveReachable, saveTalk } from '../db/people.ts';
 import type { Action } from './actions.ts';
 import { ask, askAgain, changeQuestion, letBe, share, showChoice, showSources } from './asking.ts';
 import { begin, fill, fillFiles, fillText } from './complaint.ts';
-import { home, searchForm, searchFromForm, showTicket, showTickets, ticketCommand } from './desk.ts';
+import { home, searchForm, searchFromForm, showTicket, showTickets, staysHome, ticketCommand } from './desk.ts';
 import { createDue, type Due } from './due.ts';
 import type { Event, Incoming, Place, Sender } from './incoming.ts';
 import { decideLetter, uncertainLetters } from './letters.ts';
@@ -28,7 +28,7 @@ import { comment, reason, reasonForm, useful, useless } from './rating.ts';
 import { register } from './registration.ts';
 import type { Form } from './reply.ts';
 import { rolesCommand, rolesForm, rolesFromForm } from './roles.ts';
-import { expected } from './rules/conversation.ts';
+import { expected, looseFiles } from './rules/conversation.ts';
 import { firstRoles, may } from './rules/permission.ts';
 import { KINDS, type Kind } from './rules/ticket.ts';
 import { draftOutage } from './storm.ts';
@@ -82,7 +82,7 @@ export function createHandlers(needs: Needs): Handlers {
       const deed = deedOf(incoming.event);
       if (deed === undefined) return await route(visit);
       const allowed = may(visit.person.roles, deed);
-      const decision = allowed ? await route(visit) : whisper(visit, messages.notAllowed(incoming));
+      const decision = allowed ? atHome(visit, await route(visit)) : whisper(visit, messages.notAllowed(incoming));
       return async (tx) => {
         await recordDeed(tx, { person: visit.person.id, deed, allowed, detail: detailOf(incoming) });
         return await decision(tx);
@@ -105,6 +105,32 @@ export function createHandlers(needs: Needs): Handlers {
     },
   };
 }
+
+/** What was done to a ticket from the App Home leads back to that ticket; see staysHome. */
+function atHome(visit: Visit, decision: Decision): Decision {
+  const { event } = visit.incoming;
+  if (event.kind === 'form') return isOfTicket(event.form) ? staysHome(visit, event.id, decision) : decision;
+  if (event.kind !== 'press') return decision;
+  return isOfTicket(event.action.verb) ? staysHome(visit, event.action.id, decision) : decision;
+}
+
+const OF_TICKETS = [
+  'claim',
+  'hand-to-bot',
+  'reveal',
+  'reopen',
+  'suggestion',
+  'new-ticket',
+  'respond',
+  'status',
+  'priority',
+  'assign',
+  'forward',
+  'merge',
+  'resolve',
+  'reject',
+];
+const isOfTicket = (name: string) => OF_TICKETS.includes(name);
 
 /** What the permission is asked for; undefined for words and files, which everybody may send, and for unknown commands. */
 function deedOf(event: Event): string | undefined {
@@ -191,20 +217,33 @@ async function notRead(visit: Visit, event: Extract<Event, { kind: 'files' | 'un
   const forTicket = await ofTicket(visit, event);
   if (forTicket) return forTicket;
   const { album, caption = '' } = event;
-  const { person } = visit;
-  // What was sent together arrives piece by piece.
-  if (album !== undefined && person.talk.album === album) return say();
-  const seen = { ...visit, person: { ...person, talk: { ...person.talk, ...(album !== undefined && { album }) } } };
-  if (caption.trim() !== '') return await ask(seen, caption, { remarks: [messages.captionOnly()] });
-  const reply =
-    event.kind === 'unreadable'
-      ? messages.unreadable(event.what)
-      : messages.filesNotRead(album === undefined ? event.files.length : 2);
+  const { person, needs } = visit;
+  const files = event.kind === 'files' ? event.files : [];
+  const loose = [...looseFiles(person.talk, needs.now()), ...files].slice(-MOST_LOOSE);
+  const talk = {
+    ...person.talk,
+    ...(album !== undefined && { album }),
+    ...(loose.length > 0 && { loose: { files: loose, at: needs.now() } }),
+  };
+  const replies =
+    // What was sent together arrives piece by piece.
+    album !== undefined && person.talk.album === album
+      ? []
+      : [
+          event.kind === 'unreadable'
+            ? messages.unreadable(event.what)
+            : messages.filesNotRead(album === undefined ? event.files.length : 2),
+        ];
+  if (replies.length > 0 && caption.trim() !== '')
+    return await ask({ ...visit, person: { ...person, talk } }, caption, { remarks: [messages.captionOnly()] });
   return async (tx) => {
-    if (album !== undefined) await saveTalk(tx, person.id, seen.person.talk);
-    return { replies: [reply] };
+    await saveTalk(tx, person.id, talk);
+    return { replies };
   };
 }
+
+/** As many as a form takes. */
+const MOST_LOOSE = 10;
 
 /** What belongs to a ticket or to the form that becomes one; undefined for everything else. */
 async function ofTicket(
@@ -217,11 +256,14 @@ async function ofTicket(
     return (event.kind === 'unreadable' ? undefined : await inThread(visit, event)) ?? say();
   if (place.channel === 'slack') return undefined;
   if (place.audience !== 'private') return undefined;
-  // Whoever replies to words about a ticket means that ticket, even with a form open.
-  const answered = answers === undefined ? undefined : await toOfficer(visit, event);
-  if (answered) return answered;
+  // Whoever was just asked for words about a ticket, or replies to some, means that ticket even with a form open.
+  const { expects, reopening } = visit.person.talk;
+  const meansTicket =
+    answers !== undefined || (expects !== undefined && expects.what !== 'reason') || reopening?.asked === true;
+  const told = meansTicket ? await toOfficer(visit, event) : undefined;
+  if (told) return told;
   const filled = event.kind === 'text' ? await fillText(visit, event) : await fillFiles(visit, event);
-  return filled ?? (answers === undefined ? await toOfficer(visit, event) : undefined);
+  return filled ?? (meansTicket ? undefined : await toOfficer(visit, event));
 }
 
 /** On Slack `/lpse syarat daftar` is a question; in a group a command that is not ours is for somebody else. */

@@ -15,16 +15,14 @@ import {
   move,
   openAgain,
   ownTicket,
-  type Reopening,
   refuse,
   reopeningOf,
-  type Said,
   speak,
   withoutExpected,
   withTicket,
 } from './own-ticket.ts';
 import type { Reply } from './reply.ts';
-import { expected } from './rules/conversation.ts';
+import { expected, type Reopening, type Said, type Talk } from './rules/conversation.ts';
 import { maskPersonalData } from './rules/personal-data.ts';
 import type { TicketState } from './rules/ticket.ts';
 import { noteInThread } from './ticket-places.ts';
@@ -48,11 +46,6 @@ type Way =
   | 'attended';
 type Direct = Exclude<Way, 'reason' | 'comment'>;
 
-/** Files that were sent together come one by one: the later go where the first went, and are not answered again. */
-type Filed = { album: string; ticket: number };
-/** The message that was the comment on a rating, so that a correction of it is no question. */
-type Commented = { ticket: number; message?: string | undefined };
-
 /** Whoever was told that their words go to an officer knows it for so long. */
 const RECEIPT_MS = 10 * 60_000;
 /** Nobody gives a reason later than that. */
@@ -75,7 +68,7 @@ export async function toOfficer(visit: Visit, event: Sent): Promise<Decision | u
   };
   if (way === 'comment') return comment(visit, ticket, said);
   const album = event.kind === 'files' ? event.album : undefined;
-  const filed = album === undefined ? {} : { filed: { album, ticket: ticket.id } satisfies Filed };
+  const filed = album === undefined ? {} : { filed: { album, ticket: ticket.id } };
   if (way === 'reason') return async (tx) => await openAgain(tx, visit, ticket, [said], filed);
   if (event.kind === 'unreadable') return unreadable(visit, ticket, way, event.what, said);
   return async (tx) => await put(tx, visit, ticket, way, said, filed);
@@ -113,7 +106,7 @@ async function repliedTicket({ needs, incoming }: Visit): Promise<number | undef
 }
 
 function filedBefore({ person }: Visit, event: Sent): number | undefined {
-  const filed = person.talk.filed as Filed | undefined;
+  const filed = person.talk.filed;
   return event.kind !== 'text' && event.album !== undefined && filed?.album === event.album ? filed.ticket : undefined;
 }
 
@@ -124,10 +117,10 @@ async function put(
   ticket: TicketRow,
   way: Direct,
   said: Said,
-  filed: { filed?: Filed },
+  filed: Pick<Talk, 'filed'>,
 ): ReturnType<Decision> {
   const { needs, person } = visit;
-  const again = filed.filed !== undefined && (person.talk.filed as Filed | undefined)?.album === filed.filed.album;
+  const again = filed.filed !== undefined && person.talk.filed?.album === filed.filed.album;
   const moved = await followUp(tx, visit, ticket.id, said);
   if (!moved.ok)
     return moved.why === 'state' && moved.ticket
@@ -169,7 +162,7 @@ async function keep(
   visit: Visit,
   ticket: TicketRow,
   said: Said,
-  filed: { filed?: Filed },
+  filed: Pick<Talk, 'filed'>,
   again: boolean,
 ): ReturnType<Decision> {
   const { needs, person, incoming } = visit;
@@ -204,7 +197,7 @@ function unreadable(visit: Visit, ticket: TicketRow, way: Direct, what: string, 
 function comment(visit: Visit, ticket: TicketRow, { text, message }: Said): Decision {
   const { needs, person } = visit;
   const masked = maskPersonalData(text.slice(0, LONGEST_COMMENT));
-  const commented = { ticket: ticket.id, message } satisfies Commented;
+  const commented = { ticket: ticket.id, message };
   return async (tx) => {
     const moved = await move(tx, visit, ticket.id, 'rate', { stars_comment: masked.text });
     await saveTalk(tx, person.id, { ...withoutExpected(visit), commented });
@@ -264,7 +257,7 @@ export async function toTicket(visit: Visit, id: number): Promise<Decision> {
 export async function revise(visit: Visit, edited: string, text: string): Promise<Decision | undefined> {
   const { needs, person, incoming } = visit;
   if (isInGroup(visit)) return undefined;
-  const commented = person.talk.commented as Commented | undefined;
+  const commented = person.talk.commented;
   const rated = commented?.message === edited ? await ownTicket(visit, commented.ticket) : undefined;
   if (rated) return comment(visit, rated, { text, message: edited });
   const waiting = reopeningOf(visit);

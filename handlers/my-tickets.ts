@@ -11,7 +11,6 @@ import {
   mayReopen,
   move,
   openAgain,
-  type Reopening,
   refuse,
   reopeningOf,
   speak,
@@ -19,6 +18,7 @@ import {
   withTicket,
 } from './own-ticket.ts';
 import type { Reply } from './reply.ts';
+import type { Reopening } from './rules/conversation.ts';
 import { type Category, type Kind, numberIn, type TicketState } from './rules/ticket.ts';
 import { noteInThread } from './ticket-places.ts';
 import { shownTicket } from './ticket-shown.ts';
@@ -76,7 +76,8 @@ export async function myTicket(visit: Visit, id: number): Promise<Decision> {
 /** What is written from now on goes into the ticket; the choice 'done' ends that. */
 export async function add(visit: Visit, id: number): Promise<Decision> {
   return await withTicket(visit, id, (ticket) => {
-    if (choiceOf(visit) === 'done') return expectNothing(visit, ticket, messages.doneAdding(ticket));
+    if (choiceOf(visit) === 'done')
+      return expectNothing(visit, ticket, messages.doneAdding(ticket, visit.person.attended !== null));
     if (hasEnded(ticket))
       return mayReopen(visit.needs, ticket)
         ? async (tx) => await speak(tx, visit, ticket, messages.addMeansReopen(ticket, ticket.state as TicketState))
@@ -90,6 +91,9 @@ export async function confirm(visit: Visit, id: number): Promise<Decision> {
   return await withTicket(visit, id, (ticket) => async (tx) => {
     const moved = await move(tx, visit, id, 'confirm');
     if (!moved.ok) return await refuse(tx, visit, moved.ticket ?? ticket, 'confirm', moved.why);
+    // Words that waited for it to be opened again were a word of thanks.
+    const { reopening: _thanks, ...talk } = visit.person.talk;
+    if (reopeningOf(visit)?.ticket === id) await saveTalk(tx, visit.person.id, talk);
     await noteInThread(tx, visit.needs, moved.ticket, messages.reporterDid('confirmed'));
     return await speak(tx, visit, moved.ticket, messages.confirmedAskStars(moved.ticket));
   });

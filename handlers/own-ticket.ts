@@ -8,6 +8,7 @@ import * as messages from './messages/my-tickets.ts';
 import { reopenedNotice } from './messages/reporter-notices.ts';
 import { clock } from './messages/time.ts';
 import type { Reply } from './reply.ts';
+import type { Reopening, Said } from './rules/conversation.ts';
 import { maskPersonalData } from './rules/personal-data.ts';
 import { decideMove, type MoveRefusal, type TicketState } from './rules/ticket.ts';
 import { factsOf } from './ticket-card.ts';
@@ -16,15 +17,6 @@ import { actorOf, followUp, type Moved, makeMove } from './ticketing.ts';
 import { type Decision, type Needs, say, type Visit } from './visit.ts';
 
 // What everything has in common that a reporter does with a ticket of their own.
-
-/** What the reporter said in a ticket, in one message. */
-export type Said = { text: string; files?: FileReference[]; message?: string };
-
-/**
- * A ticket that has ended and is to be opened again: the reason was asked for, or words wait for the press. Kept in the
- * conversation, so that it survives a restart. `at` is milliseconds since 1970.
- */
-export type Reopening = { ticket: number; chat: string; at: number; asked: boolean; said: Said[] };
 
 /** What they could do with it. */
 type OwnMove = 'confirm' | 'reopen' | 'rate' | 'follow-up';
@@ -123,21 +115,25 @@ export async function openAgain(
 ): ReturnType<Decision> {
   const { needs, person } = visit;
   const moved = await move(tx, visit, ticket.id, 'reopen');
-  if (!moved.ok) return await refuse(tx, visit, moved.ticket ?? ticket, 'reopen', moved.why);
-  await noteInThread(tx, needs, moved.ticket, messages.reporterDid('reopened'));
-  for (const one of said) await followUp(tx, visit, ticket.id, one);
-  const { reopening: _opened, ...rest } = withoutExpected(visit);
+  const now = moved.ticket ?? ticket;
+  // That words go to an officer is told anew.
+  const { reopening: _opened, receipt: _told, ...rest } = withoutExpected(visit);
   await saveTalk(tx, person.id, { ...rest, ...talk });
-  const { id, number, response_due } = moved.ticket;
+  if (moved.ok) await noteInThread(tx, needs, now, messages.reporterDid('reopened'));
+  // An officer may have been faster: what was written for it goes in all the same.
+  else if (said.length === 0 || moved.why !== 'state' || hasEnded(now))
+    return await refuse(tx, visit, now, 'reopen', moved.why);
+  for (const one of said) await followUp(tx, visit, ticket.id, one);
+  const { id, number, response_due } = now;
   const due = response_due && clock(response_due, needs.knowledge.unit);
   const notice = reopenedNotice({ id, number, ...(due && { due }) });
   const warned = said.some(({ text }) => maskPersonalData(text).found) ? messages.secretInTicket().blocks : [];
-  return await speak(tx, visit, moved.ticket, { ...notice, blocks: [...notice.blocks, ...warned] });
+  return await speak(tx, visit, now, { ...notice, blocks: [...notice.blocks, ...warned] });
 }
 
 /** The ticket that this person is about to open again in this chat. */
 export function reopeningOf({ person, incoming }: Visit): Reopening | undefined {
-  const reopening = person.talk.reopening as Reopening | undefined;
+  const { reopening } = person.talk;
   return reopening?.chat === incoming.place.chat ? reopening : undefined;
 }
 

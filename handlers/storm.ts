@@ -1,4 +1,4 @@
-import { addChore } from '../db/chores.ts';
+import { setChore } from '../db/chores.ts';
 import type { Database } from '../db/database.ts';
 import { sentRef } from '../db/outbox.ts';
 import { addStorm, findStorm, findStormOf, joinStorm, listLoose, listStorm, type StormRow } from '../db/storms.ts';
@@ -30,7 +30,7 @@ export async function noticeStorm(tx: Database, needs: Needs, ticket: TicketRow)
     ticket.opened_at,
   );
   await drawStorm(tx, needs, its);
-  await addChore(tx, choreOf(its.id), new Date(needs.now() + LINKED_AFTER_MS));
+  await setChore(tx, choreOf(its.id), new Date(needs.now() + LINKED_AFTER_MS));
 }
 
 const choreOf = (storm: number) => `storm:${storm}`;

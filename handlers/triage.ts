@@ -115,7 +115,7 @@ export async function reveal(visit: Visit, id: number): Promise<Decision> {
       state_after: ticket.state,
     });
     await noteDeed(tx, visit, ticket, { kind: 'revealed' });
-    return await whisper(visit, words.original(ticket, texts))(tx);
+    return { ...(await whisper(visit, words.original(ticket, texts))(tx)), confidential: true };
   };
 }
 

@@ -34,6 +34,8 @@ type Said = {
   place?: Place;
   /** The message that is answered here: when an officer takes over meanwhile, it goes to the officer instead. */
   unlessAttended?: AttendedMessage;
+  /** Its words are not for those who look after letters. */
+  confidential?: boolean;
 };
 
 /**

@@ -1,5 +1,6 @@
 import { dropDraftFiles } from '../db/files.ts';
 import { saveTalk } from '../db/people.ts';
+import { hasDraft } from './complaint.ts';
 import * as messages from './messages/index.ts';
 import { may, type Role } from './rules/permission.ts';
 import { type Decision, say, type Visit } from './visit.ts';
@@ -21,15 +22,21 @@ export function help(visit: Visit): Decision {
 
 /** /batal: forgets what was asked back, what was talked about, and a form with its files. */
 export function cancel({ person }: Visit): Decision {
-  const { expects, before, draft } = person.talk;
-  const something = expects !== undefined || before !== undefined || draft !== undefined;
+  const { expects, before, reopening } = person.talk;
+  const form = hasDraft(person.talk);
+  const something = expects !== undefined || before !== undefined || reopening !== undefined || form;
   return async (tx) => {
-    if (draft) await dropDraftFiles(tx, person.id);
+    if (form) await dropDraftFiles(tx, person.id);
     await saveTalk(tx, person.id, {});
     return { replies: [messages.cancelled(something)] };
   };
 }
 
-export function duties({ person: { roles } }: Visit): [roles: Role[], may: { roles: boolean; letters: boolean }] {
-  return [roles as Role[], { roles: may(roles, 'command:peran'), letters: may(roles, 'command:kiriman') }];
+export function duties({
+  person: { roles },
+}: Visit): [roles: Role[], may: { roles: boolean; letters: boolean; tickets: boolean }] {
+  return [
+    roles as Role[],
+    { roles: may(roles, 'command:peran'), letters: may(roles, 'command:kiriman'), tickets: may(roles, 'press:claim') },
+  ];
 }

@@ -24,6 +24,7 @@ const ENTRY_ARROWS = ['config.ts', 'db', 'knowledge', 'handlers', 'ingest'];
 const ROOMS: Record<string, { door: readonly string[]; uses: readonly string[] }> = {
   'bot/telegram/': { door: ['bot/connect.ts'], uses: ['bot/channel.ts', 'bot/backoff.ts'] },
   'bot/slack/': { door: ['bot/connect.ts'], uses: ['bot/channel.ts', 'bot/backoff.ts'] },
+  'bot/files/': { door: ['bot/app.ts', 'bot/main.ts'], uses: ['bot/channel.ts', 'bot/backoff.ts'] },
   'bot/sandbox/': { door: ['bot/main.ts'], uses: ['bot/channel.ts', 'bot/http.ts'] },
 };
 
@@ -49,6 +50,12 @@ const LIBRARIES: Record<string, readonly string[]> = {
   '@hono/node-server': ['bot/sandbox/web.ts'],
   'date-holidays': ['handlers/rules/holidays.ts'],
   luxon: ['handlers/rules/service-hours.ts'],
+  'file-type': ['bot/files/check.ts'],
+  pdfkit: ['bot/files/packet.ts'],
+  'jpeg-js': ['bot/files/pixels.ts'],
+  pngjs: ['bot/files/pixels.ts'],
+  'tesseract.js': ['bot/files/read-words.ts'],
+  aws4fetch: ['bot/files/s3.ts'],
   ws: ['bot/sandbox/slack/socket.ts'],
   preact: ['bot/sandbox/page/'],
   htm: ['bot/sandbox/page/'],

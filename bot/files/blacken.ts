@@ -13,8 +13,8 @@ export type Blackener = {
   stop: () => Promise<void>;
 };
 
-/** Reading takes a few seconds; a picture that takes longer than this is left out. */
-const LONGEST_MS = 90_000;
+/** Reading takes a few seconds, or four times as long for what lies on its side; what takes longer than this is left out. */
+const LONGEST_MS = 120_000;
 /** The models take much memory: without work they are let go. */
 const IDLE_MS = 60_000;
 

@@ -21,6 +21,8 @@ import type { FileStore } from './file-store.ts';
 import { type PacketPicture, writePacket } from './packet.ts';
 import { placeOf } from './store.ts';
 
+export { type FileStore, openFileStore } from './store.ts';
+
 /** Fetches what people sent and makes what is made of it; each row of `files` once. */
 export type Files = {
   /** There may be something to fetch or make: look now. */

@@ -42,7 +42,7 @@ export function personalBoxes(lines: Line[]): Box[] {
 /** @param kinds only these: words of two rows do not make one number */
 function boxesIn(line: Line, kinds?: Kind[]): Box[] {
   const { text, starts } = textOf(line);
-  const parts = [...partsOf(text, kinds), ...partsOf(digitsRestored(line).text, kinds)];
+  const parts = [...partsOf(text, kinds), ...partsOf(restored(line).text, kinds)];
   const hit = ({ from, to }: Part) =>
     line.filter(({ text: { length } }, at) => (starts[at] ?? 0) < to && (starts[at] ?? 0) + length > from);
   const addresses = line.filter((word) => AT_SIGN.test(word.text) && word.text.length > 2);
@@ -82,13 +82,14 @@ function textOf(line: Line): { text: string; starts: number[] } {
   return { text, starts };
 }
 
-const digitsRestored = (line: Line) =>
+/** As it may have been before it was misread: digits among digits, and a colon for a single sign. */
+const restored = (line: Line) =>
   textOf(
-    line.map((word) =>
-      (word.text.match(/\d/g) ?? []).length >= DIGITS_OF_A_NUMBER
-        ? { ...word, text: Array.from(word.text, (sign) => LOOK_ALIKES[sign] ?? sign).join('') }
-        : word,
-    ),
+    line.map((word) => {
+      if (word.text.length === 1) return { ...word, text: ':' };
+      if ((word.text.match(/\d/g) ?? []).length < DIGITS_OF_A_NUMBER) return word;
+      return { ...word, text: Array.from(word.text, (sign) => LOOK_ALIKES[sign] ?? sign).join('') };
+    }),
   );
 
 /** Lines that stand side by side: the columns of a table are read one after the other. */

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { createWorker, type Worker } from 'tesseract.js';
 import { type Box, greyMap, type Pixels, resize } from './pixels.ts';
 
-/** A word that was read in a picture, and where. */
-export type Word = Box & { text: string };
+/** A word that was read in a picture, and where; `sure` from 0 to 100. */
+export type Word = Box & { text: string; sure: number };
 /** The words of a line, from the left. */
 export type Line = Word[];
 
@@ -55,8 +55,9 @@ async function readAt(worker: Worker, pixels: Pixels, factor: number): Promise<L
   return (data.blocks ?? [])
     .flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines }) => lines))
     .map(({ words }) =>
-      words.map(({ text, bbox: { x0, y0, x1, y1 } }) => ({
+      words.map(({ text, confidence, bbox: { x0, y0, x1, y1 } }) => ({
         text,
+        sure: confidence,
         left: x0 / factor,
         top: y0 / factor,
         right: x1 / factor,

@@ -63,8 +63,19 @@ CREATE TABLE tickets (
 );
 CREATE INDEX tickets_reporter ON tickets (reporter, id);
 CREATE INDEX tickets_attended ON tickets (reporter, changed_at) WHERE attended;
-CREATE INDEX tickets_assignee ON tickets (assignee, id) WHERE closed_at IS NULL;
-CREATE INDEX tickets_open ON tickets (resolution_due, id) WHERE resolved_at IS NULL AND closed_at IS NULL;
+-- Open ones, the next to be due first: all, unassigned, of an officer, of a Bidang; and their counts.
+CREATE INDEX tickets_open ON tickets (least(response_due, resolution_due), id)
+  WHERE resolved_at IS NULL AND closed_at IS NULL;
+CREATE INDEX tickets_open_unassigned ON tickets (least(response_due, resolution_due), id)
+  WHERE resolved_at IS NULL AND closed_at IS NULL AND assignee IS NULL;
+CREATE INDEX tickets_open_assignee ON tickets (assignee, least(response_due, resolution_due), id)
+  WHERE resolved_at IS NULL AND closed_at IS NULL;
+CREATE INDEX tickets_open_bidang ON tickets (bidang, least(response_due, resolution_due), id)
+  WHERE resolved_at IS NULL AND closed_at IS NULL;
+CREATE INDEX tickets_open_counts ON tickets (bidang, state, assignee, restricted, response_due, resolution_due)
+  WHERE resolved_at IS NULL AND closed_at IS NULL;
+CREATE INDEX tickets_standing ON tickets (state, id) WHERE state IN ('menunggu_pengguna', 'di_lkpp');
+CREATE INDEX tickets_resolved ON tickets (resolved_at) WHERE resolved_at IS NOT NULL;
 CREATE INDEX tickets_package ON tickets (package_code, id) WHERE package_code IS NOT NULL;
 CREATE INDEX tickets_words ON tickets USING gin (words);
 CREATE INDEX tickets_alarm ON tickets (next_alarm_at) WHERE next_alarm_at IS NOT NULL;
@@ -143,7 +154,8 @@ CREATE TABLE files (
   -- For 'refused': 'too-big', 'type', 'gone', 'empty' or 'failed'.
   why text,
   attempts integer NOT NULL DEFAULT 0,
-  due_at timestamptz NOT NULL DEFAULT now(),
+  -- When fetching is tried (again); at first at once.
+  due_at timestamptz NOT NULL DEFAULT 'epoch',
   -- The real content type, by its bytes.
   type text,
   bytes integer,

@@ -7,6 +7,9 @@ import { heading, list, note, paragraph } from './blocks.ts';
 export const COMMANDS = [
   { command: 'tanya', description: 'Bertanya: /tanya syarat daftar penyedia' },
   { command: 'daftar', description: 'Daftar periksa pendaftaran, menurut jenis pengguna' },
+  { command: 'keluhan', description: 'Laporkan gangguan, keluhan, atau permintaan' },
+  { command: 'tiket', description: 'Tiket Anda: status, balasan, tambah berkas' },
+  { command: 'saran', description: 'Sampaikan saran untuk layanan' },
   { command: 'petugas', description: 'Hubungi petugas LPSE' },
   { command: 'bantuan', description: 'Apa yang dapat saya bantu' },
   { command: 'batal', description: 'Batalkan yang sedang berjalan' },
@@ -14,7 +17,10 @@ export const COMMANDS = [
 ];
 
 const MENU: Button[][] = [
-  [{ label: '📋 Syarat pendaftaran', action: { verb: 'register', id: 0 } }],
+  [
+    { label: '📋 Syarat pendaftaran', action: { verb: 'register', id: 0 } },
+    { label: '🎫 Buat tiket', action: { verb: 'complain', id: 0 } },
+  ],
   [
     { label: '🙋 Hubungi petugas', action: { verb: 'person', id: 0 } },
     { label: 'ℹ️ Bantuan', action: { verb: 'menu', id: 0 } },
@@ -34,7 +40,7 @@ export function welcome(unit: Unit): Reply {
         [`Pengelola: ${unit.name}.`],
         ['Tujuan: menjawab pertanyaan dan memperbaiki jawaban.'],
         ['Yang disimpan: id dan nama akun chat Anda; pertanyaan, jawaban, dan penilaian Anda selama setahun.'],
-        ['Bila Anda minta dibantu petugas, nama dan pertanyaan Anda diteruskan kepada mereka.'],
+        ['Bila Anda membuat tiket, nama, uraian, dan berkas Anda disimpan dan dibaca petugas.'],
         [{ bold: 'Jangan pernah mengirim kata sandi, OTP, atau KTP di sini.' }, ' Petugas tidak akan memintanya.'],
         ['Chat ini melewati layanan pihak ketiga (Telegram atau Slack).'],
       ]),
@@ -185,15 +191,17 @@ export function unreadable(what: string): Reply {
   };
 }
 
-/** Files without a question. */
+/** Files without a question: they can go to an officer. */
 export function filesNotRead(count: number): Reply {
+  const files = count > 1 ? 'Berkas-berkas itu' : 'Berkas itu';
   return {
     blocks: [
       paragraph(
-        `${count > 1 ? 'Berkas-berkas itu' : 'Berkas itu'} tidak saya buka. Tuliskan pertanyaannya; bila berisi tangkapan layar galat, salin juga bunyi pesannya.`,
+        `${files} tidak saya buka. Bila untuk dilihat petugas, tekan Buat tiket: berkasnya ikut. Bila ingin bertanya, tuliskan pertanyaannya atau salin bunyi pesan galatnya.`,
       ),
       note('Jangan mengirim KTP atau dokumen rahasia lewat chat.'),
     ],
+    buttons: [[{ label: '🎫 Buat tiket', action: { verb: 'complain', id: 0 } }]],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { FileRow } from '../../db/files.ts';
 import type { ListedTicket, OpenCount, StandingTicket } from '../../db/tickets.ts';
 import type { Unit } from '../../knowledge/index.ts';
+import type { Action } from '../actions.ts';
 import type { Block, Button, Form, Reply, Span } from '../reply.ts';
 import {
   BIDANG,
@@ -54,7 +55,7 @@ export function deskHome(desk: Desk, help: Reply, at: Moment): Reply {
   const board = deskBoard(desk, at);
   return {
     blocks: [...board.blocks, ...help.blocks],
-    buttons: [[...firstButtons(), ...(help.buttons ?? []).flat()], ...(board.buttons ?? []).slice(1)],
+    buttons: [[SEARCH, NEW, again(DESK), ...(help.buttons ?? []).flat()], ...(board.buttons ?? []).slice(1)],
   };
 }
 
@@ -75,7 +76,7 @@ export function deskBoard({ mine, unassigned, near, open }: Desk, at: Moment): R
       note(`Keadaan ${clock(at.now, at.unit)}.`),
     ],
     buttons: [
-      firstButtons(),
+      [SEARCH, NEW, again(DESK)],
       shelves.map(([name, { count }]) => toShelf(name, count)),
       bidang.map(({ name, count }) => toShelf(`bidang-${name}`, count, name.toUpperCase())),
       ...openButtons(shelves.map(([, { tickets }]) => tickets)),
@@ -93,7 +94,7 @@ export function shortDesk({ mine, unassigned, near }: Desk, at: Moment): Reply {
       note('Satu tiket: ', { code: '/lpse tiket L-2026-00042' }, '. Mencari: ', { code: '/lpse tiket cari …' }, '.'),
     ],
     buttons: [
-      firstButtons(),
+      [SEARCH, NEW, { label: 'Meja tiket', action: DESK }],
       [toShelf('mine', mine.count), toShelf('unassigned', unassigned.count), toShelf('late', near.count)],
       ...openButtons([mine.tickets, unassigned.tickets]),
     ],
@@ -112,11 +113,7 @@ export function shelfPage(name: ShelfName, shelf: Shelf, home: boolean, at: Mome
     ],
     buttons: [
       ...openButtons([tickets]),
-      [
-        ...(home ? [BACK] : []),
-        SEARCH,
-        { label: 'Segarkan', action: { verb: 'tickets', id: 0, choice: name } } as Button,
-      ],
+      [...(home ? [BACK, again({ verb: 'tickets', id: 0, choice: name })] : []), SEARCH],
     ],
   };
 }
@@ -246,11 +243,10 @@ export function ticketInFull(
     buttons: [
       ...(card.buttons ?? []),
       [
-        ...(home ? [BACK] : []),
+        ...(home ? [BACK, again({ verb: 'ticket', id })] : []),
         ...(thread === undefined ? [] : [{ label: 'Buka utas', url: thread }]),
-        { label: 'Segarkan', action: { verb: 'ticket', id } } as Button,
       ],
-    ],
+    ].filter((row) => row.length > 0),
   };
 }
 
@@ -308,15 +304,13 @@ export function digestMessage(digest: Digest, at: Moment): Reply {
   };
 }
 
+const DESK: Action = { verb: 'tickets', id: 0, choice: 'home' };
 const SEARCH: Button = { label: 'Cari', action: { verb: 'search', id: 0 } };
 const NEW: Button = { label: 'Tiket baru', action: { verb: 'new-ticket', id: 0 }, style: 'primary' };
-const BACK: Button = { label: '« Kembali', action: { verb: 'tickets', id: 0, choice: 'home' } };
+const BACK: Button = { label: '« Kembali', action: DESK };
 
-const firstButtons = (): Button[] => [
-  SEARCH,
-  NEW,
-  { label: 'Segarkan', action: { verb: 'tickets', id: 0, choice: 'home' } },
-];
+/** Shows the same as it is by then. */
+const again = (action: Action): Button => ({ label: 'Segarkan', action });
 
 const toShelf = (name: ShelfName, count: number, label: string = titleOf(name)): Button => ({
   label: `${label} (${count})`,

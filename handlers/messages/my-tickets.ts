@@ -238,9 +238,16 @@ export const addedToTicket = (ticket: TicketName, what: 'text' | 'files', secret
   buttons: done(ticket),
 });
 
-/** The reporter has nothing to add any more. */
-export const doneAdding = (ticket: TicketName): Reply => ({
-  blocks: [paragraph(`Selesai. Kabar ${ticket.number} datang di chat ini. Pesan berikutnya dijawab seperti biasa.`)],
+/** The reporter has nothing to add any more. `attended`: an officer has a ticket of theirs in hand. */
+export const doneAdding = (ticket: TicketName, attended: boolean): Reply => ({
+  blocks: [
+    paragraph(`Selesai. Kabar tentang ${ticket.number} datang di chat ini.`),
+    note(
+      attended
+        ? 'Selama petugas menanganinya, yang Anda tulis tetap sampai kepadanya. Untuk bertanya kepada bot: /tanya.'
+        : 'Pesan berikutnya dijawab bot.',
+    ),
+  ],
   buttons: [[viewOf(ticket)]],
 });
 

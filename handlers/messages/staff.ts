@@ -4,7 +4,11 @@ import { ROLE_NAMES, type Role } from '../rules/permission.ts';
 import { heading, list, note, paragraph, quote } from './blocks.ts';
 
 /** /lpse bantuan; what is listed depends on what the person may do. */
-export function staffHelp(unit: Unit, roles: Role[], may: { roles: boolean; letters: boolean }): Reply {
+export function staffHelp(
+  unit: Unit,
+  roles: Role[],
+  may: { roles: boolean; letters: boolean; tickets: boolean },
+): Reply {
   return {
     blocks: [
       heading(`Helpdesk ${unit.short}`),
@@ -12,6 +16,24 @@ export function staffHelp(unit: Unit, roles: Role[], may: { roles: boolean; lett
         [{ code: '/lpse tanya …' }, ' — bertanya; jawabannya hanya terlihat oleh Anda'],
         ['Sebut bot di kanal — dijawab di utasnya; atau tulis pesan langsung kepadanya'],
         ['Menu pesan › ', { bold: 'Tanya LPSE' }, ' — menanyakan isi sebuah pesan'],
+        ...(may.tickets
+          ? [
+              [
+                { code: '/lpse tiket' },
+                ' — tiket Anda dan yang belum diambil; ',
+                { code: '/lpse tiket L-2026-00042' },
+                ', ',
+                { code: '/lpse tiket cari …' },
+              ],
+              [
+                { code: '/lpse tiket baru' },
+                ' atau menu pesan › ',
+                { bold: 'Buat tiket' },
+                ' — untuk yang menelepon atau datang',
+              ],
+              ['Di utas tiket: ', { code: '!balas …' }, ' dikirim ke pelapor; tulisan lain hanya untuk petugas'],
+            ]
+          : []),
         ...(may.roles ? [[{ code: '/lpse peran' }, ' — melihat dan mengubah peran petugas']] : []),
         ...(may.letters ? [[{ code: '/lpse kiriman' }, ' — kiriman yang tidak pasti sampai']] : []),
       ]),
@@ -160,6 +182,17 @@ export const someUncertain = (counts: Record<string, number>): Reply => ({
   ],
 });
 
+/** Tells admins that tickets cannot be posted where they are triaged. */
+export const deskGone = (chat: string, why: string): Reply => ({
+  blocks: [
+    paragraph(
+      '⚠️ Kanal tiket ',
+      { code: chat },
+      ` tidak dapat dipakai (${why}). Tiket tetap tersimpan; kartunya ditempatkan begitu kanal itu pulih, atau sesudah SLACK_TRIAGE_CHANNEL/SLACK_RESTRICTED_CHANNEL diubah dan bot dijalankan lagi.`,
+    ),
+  ],
+});
+
 /** Tells who sent it that a message did not arrive, or may not have. */
 export const notDelivered = (name: string | undefined, state: keyof typeof LETTER_STATES, why: string): Reply => ({
   blocks: [
@@ -182,7 +215,7 @@ export const letterDecided = (id: number, what: 'resend' | 'dismiss' | 'too-late
 });
 
 /** The App Home of an officer. */
-export function appHome(unit: Unit, roles: Role[], may: { roles: boolean; letters: boolean }): Reply {
+export function appHome(unit: Unit, roles: Role[], may: { roles: boolean; letters: boolean; tickets: boolean }): Reply {
   const { blocks, buttons } = staffHelp(unit, roles, may);
   return {
     blocks: [...blocks, note('Jawaban bot selalu disertai pasal dan kutipannya.')],

@@ -44,6 +44,10 @@ export type CardFacts = {
 
 /** A card shows so many characters of a description; the rest is in its thread and in the ticket's view. */
 const DESCRIPTION_SHOWN = 1_500;
+/** What is drawn again in its place has to be one message, however long a name is and however many tickets there are. */
+const NAME_SHOWN = 80;
+const MERGED_SHOWN = 20;
+const STORM_SHOWN = 30;
 
 /** The card of a ticket in the triage channel, from its state. */
 export function ticketCard(ticket: TicketRow, facts: CardFacts, unit: Unit): Reply {
@@ -71,12 +75,12 @@ function cardLines(ticket: TicketRow, { files, assignee }: CardFacts, unit: Unit
   const lines: Span[][] = [
     [
       'Pelapor: ',
-      { bold: ticket.reporter_name },
+      { bold: shortened(ticket.reporter_name, NAME_SHOWN) },
       ` (${ORIGIN_NAMES[ticket.origin as Origin]}), ${at(ticket.opened_at)}`,
     ],
     [
       `Bidang ${BIDANG_NAMES[ticket.bidang as Bidang]}, petugas: `,
-      assignee === undefined ? { italic: 'belum ada' } : { bold: assignee },
+      assignee === undefined ? { italic: 'belum ada' } : { bold: shortened(assignee, NAME_SHOWN) },
     ],
   ];
   if (ticket.package_code !== null) lines.push(['Kode paket: ', { code: ticket.package_code }]);
@@ -85,7 +89,9 @@ function cardLines(ticket: TicketRow, { files, assignee }: CardFacts, unit: Unit
   if (ticket.resolution_due !== null)
     lines.push([`Selesaikan paling lambat ${at(ticket.resolution_due)}${late('resolution')}`]);
   if (ticket.lkpp_ground !== null)
-    lines.push([`LKPP: ${GROUND_NAMES[ticket.lkpp_ground as Ground]}, tiket ${ticket.lkpp_number ?? 'belum dicatat'}`]);
+    lines.push([
+      `LKPP: ${GROUND_NAMES[ticket.lkpp_ground as Ground]}, tiket ${shortened(ticket.lkpp_number ?? 'belum dicatat', NAME_SHOWN)}`,
+    ]);
   if (files > 0) lines.push([`Berkas: ${files}, di utas`]);
   if (ticket.stars !== null) lines.push([`Penilaian pelapor: ${'⭐'.repeat(ticket.stars)}`]);
   if (ticket.resolution !== null) lines.push([`Penyelesaian: ${shortened(ticket.resolution, 300)}`]);
@@ -97,10 +103,12 @@ function cardNotes(ticket: TicketRow, { merged, mergedInto }: CardFacts): Block[
     ticket.urgent ? '⏱️ Pelapor menyebut batas waktu dalam 24 jam.' : '',
     ticket.beyond_authority === null
       ? ''
-      : `⚖️ Menyangkut ${ticket.beyond_authority}: bukan wewenang LPSE (Pasal 3 ayat (3)); pelapor tetap minta ditangani.`,
+      : `⚖️ Menyangkut ${shortened(ticket.beyond_authority, 200)}: bukan wewenang LPSE (Pasal 3 ayat (3)); pelapor tetap minta ditangani.`,
     ticket.original === null ? '' : '🕶️ Ada data pribadi atau rahasia yang disamarkan.',
     mergedInto === undefined ? '' : `🔗 Digabung ke ${mergedInto}.`,
-    merged.length === 0 ? '' : `🔗 Gabungan: ${merged.join(', ')}.`,
+    merged.length === 0
+      ? ''
+      : `🔗 Gabungan: ${merged.slice(0, MERGED_SHOWN).join(', ')}${andMore(merged, MERGED_SHOWN)}.`,
     ticket.with_bot ? '🤖 Percakapan dikembalikan ke bot.' : '',
   ].filter((remark) => remark !== '');
   return remarks.length === 0 ? [] : [note(remarks.join('\n'))];
@@ -197,7 +205,7 @@ export function replyInThread(by: string, text: string, files: number, delivery:
   const undecided = delivery === 'unsure' || delivery === 'refused' || delivery === 'gone';
   return {
     blocks: [
-      paragraph('↩️ ', { bold: by }, ' membalas pelapor:'),
+      paragraph('↩️ ', { bold: shortened(by, NAME_SHOWN) }, ' membalas pelapor:'),
       ...(text === '' ? [] : [quote(shortened(text, 2_500))]),
       ...(files > 0 ? [note(`📎 ${files} berkas ikut dikirim.`)] : []),
       note(DELIVERIES[delivery] ?? delivery, ...(delivery === 'unsure' ? ['. Kirim ulang?'] : [])),
@@ -614,11 +622,14 @@ export function stormCard({
       heading(`⛈️ Kemungkinan gangguan: ${CATEGORY_NAMES[category]}`),
       paragraph(`${tickets.length} tiket sejak ${since}.`),
       list(
-        tickets.map(({ number, name, link }) => [
-          link === undefined ? { bold: number } : { text: number, url: link },
-          ` ${name}`,
-        ]),
+        tickets
+          .slice(0, STORM_SHOWN)
+          .map(({ number, name, link }) => [
+            link === undefined ? { bold: number } : { text: number, url: link },
+            ` ${shortened(name, 40)}`,
+          ]),
       ),
+      ...(tickets.length > STORM_SHOWN ? [note(`${tickets.length - STORM_SHOWN} lagi.`)] : []),
     ],
     buttons: [[{ label: 'Siapkan pengumuman gangguan', action: { verb: 'outage', id }, style: 'primary' }]],
   };
@@ -654,6 +665,8 @@ export const alarmForOne = (ticket: number, blocks: Block[]): Reply => ({
   blocks,
   buttons: [[{ label: 'Lihat tiket', action: { verb: 'ticket', id: ticket } }]],
 });
+
+const andMore = (all: unknown[], shown: number) => (all.length > shown ? `, dan ${all.length - shown} lagi` : '');
 
 const shortened = (words: string, most: number) =>
   words.length <= most ? words : `${words.slice(0, most - 1).toWellFormed()}…`;

@@ -26,22 +26,22 @@ export function hear(text: string): Heard {
   };
 }
 
-/** Phrases and how much each tells, `phrase:weight`; without a weight as many as it has words. */
+/** Phrases and how much each tells, `phrase:weight`; `!puas` is that it is not so. */
 type Table<Name extends string> = Partial<Record<Name, Phrase[]>>;
 type Phrase = { words: string[]; weight: number };
 
 const KIND_WORDS = table<Kind>({
   saran: `saran:3, usul:3, usulan:3, masukan:2, sebaiknya:3, alangkah baik:3, lebih baik kalau:3, semoga kedepan:2,
     bagaimana kalau ditambah:3, kalau bisa ditambah:3, kalau bisa disediakan:3, perlu ditambahkan:2, harapan kami:2`,
-  keluhan: `keluhan:1.5, komplain:2, komplen:2, kecewa:3, tidak puas:3, jutek:3, kasar:3, tidak sopan:3, tidak ramah:3,
-    cuek:3, judes:3, lama sekali:2, lama banget:2, kelamaan:2, belum diproses:2, belum juga:1.5, belum diverifikasi:2, tidak dibalas:3,
-    tidak direspon:3, tidak respon:3, tidak ditanggapi:3, tidak diangkat:3, belum ditanggapi:3, dipersulit:3, dipimpong:3, dipingpong:3, dilempar:2,
+  keluhan: `keluhan:1.5, komplain:2, komplen:2, kecewa:3, !puas:3, jutek:3, kasar:3, !sopan:3, !ramah:3,
+    cuek:3, judes:3, lama sekali:2, lama banget:2, kelamaan:2, !diproses:2, !juga:1.5, !diverifikasi:2, !dibalas:3,
+    !direspon:3, !respon:3, !ditanggapi:3, !diangkat:3, dipersulit:3, dipimpong:3, dipingpong:3, dilempar:2,
     diabaikan:3, pelayanan buruk:3, pelayanan lambat:3, pelayanan lama:3, buruk:1, protes:2, mengecewakan:3, marah:2,
-    tidak nyaman:2, kotor:2, jawaban salah:2, jawaban keliru:2, tidak profesional:3, berbelit:3, dibentak:3, tidak transparan:3`,
-  gangguan: `gangguan:3, error:2, tidak bisa:1.6, tidak dapat:1.6, tidak buka:2, ke blokir:2, diblokir:2, tidak muncul:2, tidak tampil:2, tidak ada muncul:2, gagal:2, macet:2,
-    lemot:2, lambat:1.2, down:2, rusak:2, blank:2, loading terus:2, muter terus:2, hang:2, terkunci:2, terblokir:2, tidak terkirim:2,
-    tidak masuk:1.2, keluar sendiri:2, mati:1.5, bermasalah:1.5, hilang:1.6, timeout:2, time out:2, 502:2, 503:2, 504:2, 500:1, ditolak sistem:2,
-    tidak sinkron:2, tidak kesinkron:2, tidak dikenal:2, tidak dikenali:2, tidak jalan:2, tidak berfungsi:2, tidak merespon:2, kendala:1, putus:1.5, corrupt:2, korup:1, layar putih:2, logout sendiri:2`,
+    !nyaman:2, kotor:2, jawaban salah:2, jawaban keliru:2, !profesional:3, berbelit:3, dibentak:3, !transparan:3`,
+  gangguan: `gangguan:3, error:2, !bisa:1.6, !buka:2, ke blokir:2, diblokir:2, !muncul:2, !tampil:2, !ada muncul:2, gagal:2, macet:2,
+    lemot:2, lambat:1.2, down:2, rusak:2, blank:2, loading terus:2, muter terus:2, hang:2, terkunci:2, terblokir:2, !terkirim:2,
+    !masuk:1.2, keluar sendiri:2, mati:1.5, bermasalah:1.5, hilang:1.6, timeout:2, time out:2, 502:2, 503:2, 504:2, 500:1, ditolak sistem:2,
+    !sinkron:2, !kesinkron:2, !dikenal:2, !dikenali:2, !jalan:2, !berfungsi:2, !merespon:2, kendala:1, putus:1.5, corrupt:2, korup:1, layar putih:2, logout sendiri:2`,
   permintaan: `tolong:1, mohon:1.2, minta:1.2, bantu:0.5, butuh:1, perlu:0.5, ganti:1, ubah:1, mengubah:1, mengganti:1, reset:1.2, permintaan:2,
     permohonan:2, surat keterangan:2, pinjam:2, aktifkan:1.6, mengaktifkan:1.6, hapus akun:2, jadwalkan:1.5, pelatihan:1.2, bimtek:1.2, ingin:0.6,
     mau:0.6, minta saran:4, mohon saran:4, mohon masukan:3, minta informasi:2, dijelaskan:1, diperbarui:1, perbarui:1.2, booking:2, pesan ruang:2`,
@@ -50,17 +50,17 @@ const KIND_WORDS = table<Kind>({
 const CATEGORY_WORDS = table<Category>({
   akun: `akun:1.5, login:2, log in:2, bisa masuk:1.5, gagal masuk:2, password:2, kata sandi:2, sandi:1.5, username:2, user id:2, userid:2,
     otp:2, captcha:2, terkunci:1, email:1.5, blokir:1, terblokir:1, sign in:2`,
-  verifikasi: `verifikasi:2, diverifikasi:2, verifikator:1.6, pendaftaran:2, daftar:1, mendaftar:1.2, registrasi:2, aktivasi:1.6, belum disetujui:2, berkas daftar:2`,
+  verifikasi: `verifikasi:2, diverifikasi:2, verifikator:1.6, pendaftaran:2, daftar:1, mendaftar:1.2, registrasi:2, aktivasi:1.6, !disetujui:2, berkas daftar:2`,
   aplikasi: `spse:1, aplikasi:1.5, menu:1.5, tombol:2, fitur:1.5, halaman:1, blank:1, layar putih:1.5, inaproc:1, adp:1.5, tampilan:1.5, kode error:1, versi:1`,
   jaringan: `server:2, jaringan:2, koneksi:2, internet:2, lemot:1.6, lambat:1, down:1.6, diakses:1.5, akses:1, 502:2, 503:2, 504:2, timeout:1.5,
     time out:1.5, website:1.6, situs:1.6, web:1.5, wifi:2, gateway:2, loading:1.2, web buka:2`,
   dokumen: `dokumen:1.5, penawaran:1.6, apendo:2.5, spamkodok:2.5, upload:1.6, enkripsi:2, dekripsi:2, enkrip:2, dekrip:2, file:1, dokpil:2,
     kualifikasi:1, rhs:1.5, berkas penawaran:2, surat penawaran:2`,
-  data_penyedia: `datasikap:3, data sikap:3, aplikasi sikap:3, di sikap:2, data penyedia:3, data perusahaan:2.5, npwp:1.2, nib:1.5, akta:1.5, kbli:2, sbu:2,
+  data_penyedia: `datasikap:3, data sikap:3, aplikasi sikap:3, data penyedia:3, data perusahaan:2.5, npwp:1.2, nib:1.5, akta:1.5, kbli:2, sbu:2,
     sinkron:1.5, integrasi:1.5, tenaga ahli:2, data pengalaman:2, alamat perusahaan:2.5, nama perusahaan:2, direktur:1.2, izin usaha:2`,
-  informasi: `informasi:1.5, info:1.2, petunjuk:1.5, panduan:1.5, pelatihan:1.6, bimtek:1.6, syarat:1, prosedur:1.2, tidak jelas:1, jam layanan:2, sosialisasi:1.6`,
-  petugas: `petugas:1.6, pegawai:1.6, staf:1.6, admin:1, jutek:2.5, kasar:2.5, tidak sopan:2.5, tidak ramah:2.5, cuek:2.5, judes:2.5, dibentak:2.5, pelayanan:1.6,
-    tidak dibalas:1.6, tidak diangkat:1.6, tidak direspon:1.6, tidak respon:1.5, sikap petugas:3, dipersulit:1.6, dipimpong:2, dipingpong:2, berbelit:1.5, satpam:1.5`,
+  informasi: `informasi:1.5, info:1.2, petunjuk:1.5, panduan:1.5, pelatihan:1.6, bimtek:1.6, syarat:1, prosedur:1.2, !jelas:1, jam layanan:2, sosialisasi:1.6`,
+  petugas: `petugas:1.6, pegawai:1.6, staf:1.6, admin:1, jutek:2.5, kasar:2.5, !sopan:2.5, !ramah:2.5, cuek:2.5, judes:2.5, dibentak:2.5, pelayanan:1.6,
+    !dibalas:1.6, !diangkat:1.6, !direspon:1.6, !respon:1.5, sikap petugas:3, dipersulit:1.6, dipimpong:2, dipingpong:2, berbelit:1.5, satpam:1.5`,
   fasilitas: `ruang:1.6, ruangan:2, bidding room:3, biding room:3, ac:2, kursi:2, parkir:2, parkiran:2, toilet:2, komputer:1.5, printer:2, antrian:1.6, antrean:1.6, loket:1.6,
     wifi kantor:3, ruang tunggu:3, colokan:2`,
   privasi: `data pribadi:3, bocor:2.5, kebocoran:2.5, tersebar:2.5, disebar:2.5, disalahgunakan:2.5, privasi:3, hapus data:2.5, nomor disebar:3`,
@@ -71,8 +71,7 @@ function table<Name extends string>(phrases: Partial<Record<Name, string>>): Tab
   const read = (list: string) =>
     list.split(',').map((entry): Phrase => {
       const [phrase = '', weight] = entry.trim().split(':');
-      const words = phrase.split(' ');
-      return { words, weight: weight === undefined ? words.length : Number(weight) };
+      return { words: phrase.replace('!', 'tidak ').split(' '), weight: Number(weight) };
     });
   return Object.fromEntries(
     Object.entries<string | undefined>(phrases).map(([name, list]) => [name, read(list ?? '')]),
@@ -93,14 +92,14 @@ function likeliest<Name extends string>(phrases: Table<Name>, words: readonly st
 
 /** Whatever it stands beside, it is an allegation. */
 const ALLEGED = phrasesOf(
-  'pungli, pungutan liar, suap, menyuap, disuap, sogok, sogokan, nyogok, menyogok, disogok, gratifikasi, kolusi, nepotisme, korupsi, kkn, uang pelicin, uang rokok, uang terima kasih, kongkalikong, main mata',
+  'pungli, pungutan liar, suap, menyuap, disuap, sogok, sogokan, nyogok, menyogok, disogok, gratifikasi, kolusi, nepotisme, korupsi, kkn, uang pelicin, uang rokok, uang terima kasih, kongkalikong, main mata, curang, kecurangan',
 );
 /** It is one when it is about somebody of the office or of the procurement. */
 const MONEY = phrasesOf(
-  'minta uang, minta duit, minta bayaran, minta fee, fee, setoran, setor, amplop, diminta bayar, disuruh bayar, minta jatah, curang, kecurangan, dimintai uang, dimintai duit, transfer ke rekening',
+  'minta uang, minta duit, minta bayaran, minta fee, fee, setoran, setor, amplop, diminta bayar, disuruh bayar, minta jatah, dimintai uang, dimintai duit, transfer ke rekening',
 );
 const SOMEBODY = phrasesOf(
-  'petugas, pegawai, staf, admin, verifikator, oknum, pokja, panitia, ppk, pejabat, lpse, ulp, orang dalam, kepala',
+  'petugas, pegawai, staf, admin, verifikator, oknum, pokja, panitia, ppk, pejabat, orang dalam',
 );
 
 function phrasesOf(list: string): string[][] {
@@ -154,11 +153,11 @@ const isPhone = (digits: string) => /^0/u.test(digits) || /^628\d{8,}$/u.test(di
 const NUMBER_WORDS = 'satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas'.split(' ');
 const END = '(?:deadline|dedline|deadlin|tenggat|batas|tutup|berakhir|terakhir|pemasukan|jatuh tempo|upload)';
 const SOON =
-  '(?:hari ini|besok|malam ini|sore ini|siang ini|pagi ini|nanti|tengah malam|sebentar lagi|jam (?:\\d|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas))';
+  '(?:(?:hari|malam|sore|siang|pagi) ini|besok|nanti|tengah malam|sebentar lagi|jam (?:\\d|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas))';
 const ENDS_SOON = new RegExp(`\\b${END}\\b.{0,40}?\\b${SOON}|\\b${SOON}.{0,24}?\\b${END}\\b`, 'u');
 const OFFICE_HOURS = /\b(?:kantor|loket|lpse|layanan)\b.{0,12}\btutup\b/u;
 /** Ends that can only be ahead. "Jam 3" may have been. */
-const AHEAD = /\b(?:hari ini|besok|malam ini|sore ini|siang ini|pagi ini|nanti|sebentar lagi)\b/u;
+const AHEAD = /\b(?:(?:hari|malam|sore|siang|pagi) ini|besok|nanti|sebentar lagi)\b/u;
 const PAST = /\b(?:kemarin|tadi|lewat|terlewat|sudah|minggu lalu)\b/u;
 /** So many letters before and behind the words for an end say whether it has been. */
 const AROUND = 12;

@@ -1,5 +1,5 @@
 import type { Before } from '../../knowledge/index.ts';
-import type { Place } from '../incoming.ts';
+import type { FileReference, Place } from '../incoming.ts';
 import type { Draft } from './complaint-form.ts';
 
 /** What the next text of a person is, instead of a question. */
@@ -11,6 +11,12 @@ export type Expected =
   /** What they think of how a ticket was handled. */
   | { what: 'stars-comment'; ticket: number };
 
+/** What the reporter said in a ticket, in one message. */
+export type Said = { text: string; files?: FileReference[]; message?: string };
+
+/** A ticket that has ended and is to be opened again: the reason was asked for, or words wait for the press. */
+export type Reopening = { ticket: number; chat: string; at: number; asked: boolean; said: Said[] };
+
 /** What is going on with one person, as it is stored. Times are milliseconds since 1970. */
 export type Talk = {
   /** What was last talked about, and where. */
@@ -21,6 +27,14 @@ export type Talk = {
   reason?: { answer: number; message: string };
   /** The form that is being filled in. */
   draft?: Draft;
+  /** Files that came with no form open; one that is begun soon takes them in. */
+  loose?: { files: FileReference[]; at: number };
+  /** A ticket of theirs that is about to be opened again. */
+  reopening?: Reopening;
+  /** Files that were sent together come one by one: the later go where the first went, and are not answered again. */
+  filed?: { album: string; ticket: number };
+  /** The message that was the comment on a rating, so that a correction of it is no question. */
+  commented?: { ticket: number; message?: string | undefined };
   /** When it was last said that what they write goes to the officer of a ticket. */
   receipt?: { ticket: number; at: number };
   /** The files sent together that were last replied to. */
@@ -29,6 +43,8 @@ export type Talk = {
 
 /** Half an hour later "kalau perorangan?" is about something else. */
 const CONVERSATION_MS = 30 * 60_000;
+/** A screenshot sent a quarter of an hour ago was about something else. */
+const LOOSE_MS = 15 * 60_000;
 /** Nobody finishes a sentence after ten minutes. */
 const EXPECTS_MS = 10 * 60_000;
 
@@ -36,6 +52,11 @@ const EXPECTS_MS = 10 * 60_000;
 export function subjectOf(talk: Talk, chat: string, now: number): Before | undefined {
   const { before } = talk;
   return before && before.chat === chat && now - before.at < CONVERSATION_MS ? before.about : undefined;
+}
+
+/** The files that came shortly before, with no form open. */
+export function looseFiles({ loose }: Talk, now: number): FileReference[] {
+  return loose && now - loose.at < LOOSE_MS ? loose.files : [];
 }
 
 /** What the next text is for, if it is not a question. */

@@ -1,13 +1,12 @@
 // How people write in a chat: shortened, with letters left out or swapped. For matching only; what they wrote is kept as it is.
 
-/** Short forms and slang as standard words. */
+/** Short forms, slang and words that come to the same here as standard words. */
 const SLANG: Record<string, string> = Object.fromEntries(
   Object.entries({
-    tidak: 'ga gak gk gx ngga nggak ngak enggak engga tdk tak nda ndak enda endak kagak tidk tida ndk',
-    bisa: 'bs bsa bsaa bisaa',
+    tidak:
+      'belum blm blom blum belom ga gak gk gx ngga nggak ngak enggak engga tdk tak nda ndak enda endak kagak tidk tida ndk',
+    bisa: 'bs bsa bsaa bisaa dapat dpt dapet',
     'tidak bisa': 'gabisa gakbisa gkbisa gbisa gbs tdkbisa ndabisa gabs',
-    dapat: 'dpt dapet',
-    belum: 'blm blom blum belom',
     sudah: 'sdh udh udah dah uda',
     tolong: 'tlg tlng tlong tolongg',
     mohon: 'mhn mohn mhon',

@@ -9,6 +9,7 @@ import {
   type Block,
   type Button,
   decodeAction,
+  type Field,
   type Form,
   messages,
   type Place,
@@ -17,9 +18,19 @@ import {
   type Span,
 } from '../../handlers/index.ts';
 import { sources } from '../../handlers/messages/answers.ts';
+import { packetFor } from '../../handlers/messages/packet.ts';
+import * as triage from '../../handlers/messages/triage.ts';
+import { may } from '../../handlers/rules/permission.ts';
 import type { Citation, Statement, Unit } from '../../knowledge/index.ts';
 import { readService } from '../../knowledge/service.ts';
 import { testHelpdesk } from '../support/helpdesk.ts';
+import {
+  DRAWN_AGAIN,
+  fullTicketRow,
+  SAID_OF_TICKETS,
+  type Said,
+  SILENT_OF_TICKETS,
+} from '../support/ticket-messages.ts';
 
 /** What may stand where a fact stands; the first is what it usually is. */
 const TEXTS: [name: string, text: string][] = [
@@ -38,9 +49,6 @@ const TEXTS: [name: string, text: string][] = [
   ['both directions', 'مرحبا \u202Eterbalik\u202C a\u200Bb\u200Dc\uFEFF שלום\u2066d\u2069'],
   ['what cannot be sent', '\uD83D a \uDC4D b\u0000c\u0007d\r\ne\u2028f'],
 ];
-
-/** All that one function says, given this text wherever a fact may hold any, with and without the optional facts. */
-type Said = (text: string) => (Reply | Form | Block | Block[])[];
 
 const LINK = 'https://t.me/helpdesk_lpse_bot?start=a&b=%20';
 const ROLES = ['lpd', 'admin'] as const;
@@ -72,7 +80,7 @@ function statementWith(text: string): Statement {
   return { citation, source: text, shown: text, fact: text, notes: [text], validity: text, banner: text };
 }
 
-/** Every function of the messages. */
+/** Every function of the messages that are not about tickets. */
 const SAID: Record<string, Said> = {
   stated: (text) => {
     const { fact: _, ...bare } = statementWith(text);
@@ -145,8 +153,8 @@ const SAID: Record<string, Said> = {
   reasonForm: () => [messages.reasonForm(1)],
   reasonKept: () => [messages.reasonKept()],
   staffHelp: (text) => [
-    messages.staffHelp(unitWith(text), [...ROLES], { roles: true, letters: true }),
-    messages.staffHelp(unitWith(text), [], { roles: false, letters: false }),
+    messages.staffHelp(unitWith(text), [...ROLES], { roles: true, letters: true, tickets: true }),
+    messages.staffHelp(unitWith(text), [], { roles: false, letters: false, tickets: false }),
   ],
   askForm: (text) => [messages.askForm(text)],
   rolesList: (text) => [
@@ -175,8 +183,8 @@ const SAID: Record<string, Said> = {
   notDelivered: (text) => [messages.notDelivered(text, 'unsure', text), messages.notDelivered(undefined, 'gone', text)],
   letterDecided: () => (['resend', 'dismiss', 'too-late'] as const).map((what) => messages.letterDecided(1, what)),
   appHome: (text) => [
-    messages.appHome(unitWith(text), [...ROLES], { roles: true, letters: true }),
-    messages.appHome(unitWith(text), [], { roles: false, letters: false }),
+    messages.appHome(unitWith(text), [...ROLES], { roles: true, letters: true, tickets: true }),
+    messages.appHome(unitWith(text), [], { roles: false, letters: false, tickets: false }),
   ],
   somethingBroke: (text) => [messages.somethingBroke(text)],
   slowDown: () => [messages.slowDown(5)],
@@ -195,16 +203,35 @@ const SILENT = ['isReason', 'placeName'];
 const paragraphs = (text: string): Block[] => [{ kind: 'paragraph', spans: [text] }];
 const isForm = (made: Reply | Form): made is Form => 'fields' in made;
 
+/** Every function, as `module.function` where it is about tickets. */
+const ALL: Record<string, Said> = {
+  ...SAID,
+  ...Object.fromEntries(
+    Object.entries(SAID_OF_TICKETS).flatMap(([module, { said: functions }]) =>
+      Object.entries(functions).map(([name, say]) => [`${module}.${name}`, say]),
+    ),
+  ),
+};
+
 /** The replies of one function, without its forms. */
 function said(name: string, text: string): Reply[] {
-  return repliesIn(SAID[name]?.(text) ?? []).filter((one): one is Reply => !isForm(one));
+  return repliesIn(ALL[name]?.(text, unitWith(text)) ?? []).filter((one): one is Reply => !isForm(one));
 }
 
-/** A block alone stands below something, and a message needs words. */
+/** What is said without facts is tried once. */
+const isTriedWith = (say: Said, text: string): boolean => say.length > 0 || text === TEXTS[0]?.[1];
+
+const isBlock = (one: Block | Button[]): one is Block => 'kind' in one;
+
+/** A block alone stands below something, rows of buttons too, and a message needs words. */
 function repliesIn(made: ReturnType<Said>): (Reply | Form)[] {
   return made.map((one) => {
     if ('blocks' in one || 'fields' in one) return one;
-    return { blocks: [{ kind: 'heading', text: 'Jawaban' }, ...[one].flat()] };
+    const pieces: (Block | Button[])[] = Array.isArray(one) ? one : [one];
+    return {
+      blocks: [{ kind: 'heading', text: 'Jawaban' }, ...pieces.filter(isBlock)],
+      buttons: pieces.filter((piece): piece is Button[] => !isBlock(piece)),
+    };
   });
 }
 
@@ -438,6 +465,12 @@ function expectLabel(shown: string, label: string): void {
   }
 }
 
+/** The module of a function; those that are not about tickets are in one. */
+const moduleOf = (name: string): string => (name.includes('.') ? name.slice(0, name.indexOf('.')) : 'index');
+const MODULES = [...new Set(Object.keys(ALL).map(moduleOf))];
+/** What stands in the App Home. */
+const HOMES = ['appHome', 'desk.deskHome', 'desk.shelfPage', 'desk.searchResult', 'desk.ticketInFull'];
+
 describe('whatever is said', () => {
   it('is tried here: every function of the messages', () => {
     const functions = Object.entries(messages).filter(([, value]) => typeof value === 'function');
@@ -449,21 +482,48 @@ describe('whatever is said', () => {
     );
   });
 
-  it.each(TEXTS)('reads the same on both sides, with %s for facts', async (_name, text) => {
-    newChats();
-    for (const name of Object.keys(SAID))
-      for (const reply of said(name, text)) await check(reply).catch((error) => Promise.reject(named(error, name)));
-  });
+  it.each(Object.entries(SAID_OF_TICKETS))(
+    'is tried here: every function of the messages about tickets in %s',
+    (_module, { functions, said: tried }) => {
+      const names = Object.entries(functions).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []));
+      expect(Object.keys(tried).toSorted()).toEqual(
+        names.filter((name) => !SILENT_OF_TICKETS.includes(name)).toSorted(),
+      );
+    },
+  );
 
-  it.each(TEXTS)('is an App Home, with %s for facts', async (_name, text) => {
-    const home: Place = { channel: 'slack', chat: user, audience: 'private', home: true };
-    for (const reply of said('appHome', text)) {
-      const [message] = slack.out.render(reply);
-      expect(await slack.out.send(home, message)).toEqual({ kind: 'sent', ref: `home:${user}` });
-      const { blocks } = slackServer.people.view().homes[user] as { blocks: Element[] };
-      expect(drawnBySlack(blocks)).toEqual(expectedOf(reply, asSmall));
-    }
-  });
+  it.each(TEXTS.flatMap(([facts, text]) => MODULES.map((module): [string, string, string] => [module, facts, text])))(
+    'reads the same on both sides: %s with %s for facts',
+    async (module, _facts, text) => {
+      newChats();
+      const functions = Object.entries(ALL).filter(
+        ([name, say]) => moduleOf(name) === module && isTriedWith(say, text),
+      );
+      for (const [name] of functions)
+        for (const reply of said(name, text)) await check(reply).catch((error) => Promise.reject(named(error, name)));
+    },
+  );
+
+  it.each(DRAWN_AGAIN)(
+    'is one message in Slack whatever stands in it, since it is drawn again in its place: %s',
+    (name) => {
+      for (const [facts, text] of [...TEXTS, ['quotation marks', '"\\\n'.repeat(3_000)]])
+        for (const reply of said(name, text ?? '')) expect(slack.out.render(reply), facts).toHaveLength(1);
+    },
+  );
+
+  it.each(HOMES.flatMap((name) => TEXTS.map(([facts, text]): [string, string, string] => [name, facts, text])))(
+    'is an App Home: %s with %s for facts',
+    async (name, _facts, text) => {
+      const home: Place = { channel: 'slack', chat: user, audience: 'private', home: true };
+      for (const reply of said(name, text)) {
+        const [message] = slack.out.render(reply);
+        expect(await slack.out.send(home, message)).toEqual({ kind: 'sent', ref: `home:${user}` });
+        const { blocks } = slackServer.people.view().homes[user] as { blocks: Element[] };
+        expect(drawnBySlack(blocks)).toEqual(expectedOf(reply, asSmall));
+      }
+    },
+  );
 
   it('is what the knowledge answers, with its sources', async () => {
     newChats();
@@ -472,9 +532,11 @@ describe('whatever is said', () => {
       const quoted = citations.map((citation) => ({ citation, source: 'Perbup Polewali Mandar 31/2012' }));
       await check({ blocks: sources(quoted, english) });
       for (const rating of RATINGS) {
-        const controls = { choices: [], judged: true, shared: false, person: true };
+        const controls = { choices: [], judged: true, shared: false, person: true, offers: [] };
         await check(messages.ratedAnswer(1, blocks, citations.length, rating, controls));
       }
+      // Pressed, it is drawn again in its place.
+      expect(slack.out.render(triage.suggestion(1, blocks)), question).toHaveLength(1);
     }
   });
 
@@ -545,27 +607,70 @@ const anyReply: fc.Arbitrary<Reply> = fc.record({
   replaces: fc.boolean(),
 });
 
+const FORMS = [
+  ...['reasonForm', 'askForm', 'rolesForm', 'desk.searchForm'],
+  ...['respond', 'status', 'priority', 'assign', 'forward', 'merge', 'resolve', 'reject', 'newTicket'].map(
+    (name) => `triage.${name}Form`,
+  ),
+];
+
+type Option = { value: string; text: { text: string } };
+type Input = {
+  type: string;
+  block_id: string;
+  label: { text: string };
+  hint?: { text: string };
+  optional?: boolean;
+  element: { initial_value?: string; options?: Option[]; initial_option?: Option; initial_options?: Option[] };
+};
+/** A menu holds no more, and a label of a choice is no longer. */
+const [MOST_OPTIONS, LONGEST_OPTION] = [100, 75];
+
+/** The field stands in the modal with its choices and what is in it at first. */
+function expectField(input: Input | undefined, { kind, initial, longest = 3_000, options, hint, optional }: Field) {
+  const { element = {}, hint: below, optional: mayBeLeft }: Partial<Input> = input ?? {};
+  expect([below?.text, mayBeLeft ?? false]).toEqual([hint, optional ?? false]);
+  if (kind === 'text' || kind === 'long')
+    return expect(bare(element.initial_value ?? '')).toBe(bare(String(initial ?? '').slice(0, longest)));
+  if (kind === 'person') return;
+  const shown = (options ?? []).slice(0, MOST_OPTIONS);
+  expect(element.options?.map(({ value }) => value)).toEqual(shown.map(({ value }) => value));
+  for (const [at, { label }] of shown.entries())
+    if (label.length <= LONGEST_OPTION && bare(label) !== '')
+      expect(bare(element.options?.[at]?.text.text ?? '')).toBe(bare(label));
+  const chosen = [element.initial_option ?? [], element.initial_options ?? []].flat().map(({ value }) => value);
+  expect(chosen).toEqual([initial ?? []].flat().slice(0, MOST_OPTIONS));
+}
+
 describe('a form', () => {
   const forms = TEXTS.flatMap(([facts, text]) =>
-    Object.entries(SAID).flatMap(([name, say]) =>
-      repliesIn(say(text))
+    Object.entries(ALL).flatMap(([name, say]) =>
+      (isTriedWith(say, text) ? repliesIn(say(text, unitWith(text))) : [])
         .filter(isForm)
         .map((made): [string, string, Form] => [name, facts, made]),
     ),
   );
 
   it('is there to be tried', () => {
-    expect(new Set(forms.map(([name]) => name))).toEqual(new Set(['reasonForm', 'askForm', 'rolesForm', 'replyForm']));
+    expect([...new Set(forms.map(([name]) => name))].toSorted()).toEqual(FORMS.toSorted());
+    // Somebody may send it.
+    for (const [, , { name }] of forms) expect(may(['admin'], `form:${name}`), name).toBe(true);
   });
 
   it.each(forms)('opens in Slack: %s with %s for facts', async (_name, _facts, made) => {
     newChats();
     form = made;
+    received.length = 0;
+    for (const { id } of slackServer.people.view().modals) slackServer.people.closeModal(user, id);
     await slackServer.people.command(user, onSlack.chat, '/lpse', 'tanya');
     const open = slackServer.people.view().modals.at(-1);
     expect(received).toEqual([]);
     expect(open?.user).toBe(user);
-    type Input = { type: string; block_id: string; label: { text: string }; element: { initial_value?: string } };
+    expect(open?.view).toMatchObject({
+      callback_id: made.name,
+      title: { text: made.title },
+      submit: { text: made.submit },
+    });
     const blocks = (open?.view.blocks ?? []) as (Input & Element)[];
     const inputs = blocks.filter(({ type }) => type === 'input');
     expect(inputs.map(({ block_id, label }) => [block_id, label.text])).toEqual(
@@ -573,8 +678,78 @@ describe('a form', () => {
     );
     const above = expectedOf({ blocks: made.intro ?? [] }, asSmall);
     expect(drawnBySlack(blocks.filter(({ type }) => type !== 'input')).words).toBe(above.words);
-    for (const [at, { initial, longest = 3_000 }] of made.fields.entries())
-      expect(bare(inputs[at]?.element.initial_value ?? '')).toBe(bare(String(initial ?? '').slice(0, longest)));
-    slackServer.people.closeModal(user, open?.id ?? '');
+    for (const [at, field] of made.fields.entries()) expectField(inputs[at], field);
+  });
+});
+
+describe('the packet for LKPP', () => {
+  const PERSONAL = [
+    '7604011203850002',
+    '0812-3456-7890',
+    '+62 813 4455 6677',
+    'andi.baso@contoh.co.id',
+    '01.234.567.8-901.000',
+    'Rahasia123',
+    'Andi Baso',
+    'Haji Muhlis',
+  ];
+  /** All that somebody might type where they should not. */
+  const TYPED =
+    'NIK 7604011203850002, HP 0812-3456-7890 atau +62 813 4455 6677, surel andi.baso@contoh.co.id, NPWP 01.234.567.8-901.000, password: Rahasia123';
+  const row = fullTicketRow('Galat 500 saat unggah.', {
+    reporter_name: 'Andi Baso',
+    contact: 'Haji Muhlis 0812-3456-7890',
+    original: TYPED,
+    resolution: 'Sudah ditelepon Andi Baso.',
+    stars_comment: 'Terima kasih, Haji Muhlis',
+    lkpp_number: 'LKPP-778899',
+  });
+  const symptoms = { application: `SPSE 4.5 ${TYPED}`, error: TYPED, when: TYPED, steps: `${TYPED}\n${TYPED}` };
+  const pictures = [{ file: 9, name: 'layar.png' }];
+  const packet = packetFor(row, symptoms, pictures, unitWith('LPSE Polewali Mandar'));
+
+  it('holds no name and no number of anybody', () => {
+    for (const personal of PERSONAL) expect(JSON.stringify(packet)).not.toContain(personal);
+  });
+
+  it('holds what was typed into the fields beside them no more than elsewhere', () => {
+    const named = packetFor(
+      { ...row, lkpp_number: `778899 ${TYPED}` },
+      symptoms,
+      [{ file: 9, name: `${TYPED}.png` }],
+      unitWith('LPSE'),
+    );
+    for (const personal of PERSONAL) expect(JSON.stringify(named)).not.toContain(personal);
+  });
+
+  it('holds what LKPP needs', () => {
+    const facts = Object.fromEntries(packet.facts.map(({ label, value }) => [label, value]));
+    expect(facts).toMatchObject({
+      'Nomor tiket': 'L-2026-00042',
+      LPSE: 'LPSE Polewali Mandar',
+      'Nomor tiket LKPP': 'LKPP-778899',
+      'Kode tender': '123456789012',
+      Dilaporkan: '23 Nov 2026 09.05 WITA',
+    });
+    expect(facts.Dasar).toContain('huruf a');
+    expect(facts['Aplikasi dan versi']).toContain('SPSE 4.5');
+    expect(packet.sections.map(({ lines }) => lines.length)).toEqual([1, 2]);
+    expect(packet.sections[0]?.lines).toEqual(['Galat 500 saat unggah.']);
+    expect(packet.pictures).toEqual(pictures);
+  });
+
+  it('says so where something is not known', () => {
+    const nothing = { application: '', error: '', when: '', steps: '' };
+    const bare = packetFor(
+      { ...row, package_code: null, lkpp_number: null, lkpp_ground: 'b' },
+      nothing,
+      [],
+      unitWith('LPSE'),
+    );
+    const values = bare.facts.map(({ label, value }) => [label, value]);
+    for (const label of ['Aplikasi dan versi', 'Kode atau bunyi galat', 'Waktu kejadian', 'Kode tender'])
+      expect(values).toContainEqual([label, 'tidak diketahui']);
+    expect(values).toContainEqual(['Nomor tiket LKPP', 'belum ada']);
+    for (const { lines } of bare.sections) expect(lines.join('')).not.toBe('');
   });
 });

@@ -29,7 +29,7 @@ beforeAll(async () => {
     knowledge,
     now: () => now,
     calendar: serviceCalendar(knowledge.unit.service, knowledge.unit.zone),
-    linkTo: (channel, chat, ref) => `https://lpse.slack.com/${channel}/${chat}/${ref}`,
+    linkTo: (_channel, chat, ref) => `https://lpse.slack.com/archives/${chat}/${ref}`,
     privateLink: () => undefined,
     triage: { channel: 'slack', chat: world.channel, audience: 'group' },
     restricted: { channel: 'slack', chat: world.restricted, audience: 'group' },
@@ -82,8 +82,6 @@ async function pressHome(user: string, label: string): Promise<string> {
 
 /** Presses what no button of theirs asks for. */
 async function forged(user: string, action: string): Promise<string> {
-  await people().openHome(user);
-  await settle();
   await world.slack.deliver('interactive', {
     type: 'block_actions',
     user: { id: user, username: 'x' },
@@ -183,6 +181,14 @@ describe('with no ticket at all', () => {
     expect(await postDigest()).toMatch(
       /23 November 2026.*Tidak ada tiket terbuka\. Selamat bekerja.*0 masuk, 0 selesai/s,
     );
+  });
+
+  it('is nothing where there is no place for it', async () => {
+    const letters = () => needs.db.query('SELECT id FROM outbox WHERE lane = 1');
+    const before = await letters();
+    const { triage: _, ...placeless } = needs;
+    await needs.db.transaction((tx) => digest(tx, placeless));
+    expect(await letters()).toEqual(before);
   });
 
   it('is the help for somebody without a role, who finds no tickets either', async () => {
@@ -325,6 +331,8 @@ describe('an officer', () => {
     expect(reply?.blocks[0]).toEqual({ kind: 'heading', text: 'Sudah.' });
     expect(JSON.stringify(reply)).toContain(ordinary.number);
     expect(JSON.stringify(reply)).toContain('« Kembali');
+    const gone = await needs.db.transaction((tx) => staysHome(visit, 0, async () => ({ replies: [] }))(tx));
+    expect(JSON.stringify(gone.replies)).toContain('Meja tiket');
     const elsewhere = async () => ({ replies: [] });
     expect(staysHome(visitOf(rahma), ordinary.id, elsewhere)).toBe(elsewhere);
   });
@@ -423,7 +431,7 @@ describe('the digest', () => {
     expect(later).toMatch(/Lihat lebih dulu\nL-2026-00002 · P2 Tinggi · Baru.*⏰ lewat/s);
     expect(later).not.toMatch(/PT Rahasia|CV Sumber Jaya|PT Anoa/);
     const shown = messagesIn(world.channel).findLast(({ blocks }) => textsIn(blocks).includes('☀️'));
-    expect(JSON.stringify(shown?.blocks)).toContain(`https://lpse.slack.com/slack/${world.channel}/`);
+    expect(JSON.stringify(shown?.blocks)).toContain(`.slack.com/archives/${world.channel}/`);
   });
 
   it('tells of storms since the day before', async () => {

@@ -292,33 +292,6 @@ describe('a form that was left', () => {
     expect(asked.text).toContain('Pasal 2');
     expect((await budi.say('isi pasal 3')).text).not.toContain('24 jam');
   });
-
-  it('survives a restart in the middle', async () => {
-    const own = await createWorld({ now: () => OPEN });
-    try {
-      const andi = vendor(own);
-      await andi.say('/keluhan');
-      await andi.press('Gangguan');
-      await own.app.stop();
-      const restarted = await restart(own);
-      try {
-        const same = vendorOf(restarted, andi.id);
-        await same.press('Akun, login');
-        await same.press('Tidak');
-        await same.press('Lewati');
-        await same.say('tidak bisa masuk');
-        await same.press('Lewati');
-        expect((await same.press('Kirim')).text).toMatch(NUMBER);
-      } finally {
-        await restarted.app.stop();
-      }
-      expect(await own.helpdesk.db.query('SELECT kind, category FROM tickets')).toEqual([
-        { kind: 'gangguan', category: 'akun' },
-      ]);
-    } finally {
-      await own.close();
-    }
-  });
 });
 
 describe('files', () => {
@@ -473,13 +446,7 @@ describe('other ways in', () => {
 
   it('/petugas: how else to reach somebody, and one question', async () => {
     const andi = vendor(world);
-    const before = andi.replies().length;
-    await andi.say('/petugas');
-    const said = andi.replies().slice(before);
-    expect(said.map(({ text }) => text)).toEqual([
-      expect.stringMatching(/^Petugas/u),
-      expect.stringContaining('Apa yang perlu dibantu petugas?'),
-    ]);
+    expect((await andi.say('/petugas')).text).toMatch(/^Petugas[\s\S]+Apa yang perlu dibantu petugas\?/u);
     expect((await andi.say('tolong jelaskan cara ganti email akun')).text).toContain('Periksa');
     await andi.press('Kirim');
     expect(await ticketsOf(andi)).toMatchObject([{ kind: 'permintaan', category: 'akun' }]);
@@ -600,6 +567,32 @@ describe('an allegation', () => {
       [String(andi.id)],
     );
     expect(open).toEqual([]);
+  });
+});
+
+describe('a restart in the middle', () => {
+  it('changes nothing: the next press goes on where the form was', async () => {
+    const andi = vendor(world);
+    await andi.say('/keluhan');
+    await andi.press('Gangguan');
+    await andi.do((people) => people.attach(andi.id, andi.id, [picture('layar.png')]));
+    await world.app.stop();
+    const restarted = await restart(world);
+    try {
+      const same = vendorOf(restarted, andi.id);
+      await same.press('Akun, login');
+      await same.press('Tidak');
+      await same.press('Lewati');
+      await same.say('layarnya kosong');
+      await same.press('Lanjut');
+      expect((await same.press('Kirim')).text).toMatch(NUMBER);
+    } finally {
+      await restarted.app.stop();
+    }
+    expect(await ticketsOf(andi)).toMatchObject([
+      { kind: 'gangguan', category: 'akun', description: 'layarnya kosong' },
+    ]);
+    expect((await draftFilesOf(andi))[0]?.ticket).not.toBeNull();
   });
 });
 

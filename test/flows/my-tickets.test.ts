@@ -355,7 +355,7 @@ describe('adding to a ticket', () => {
     await settle();
     expect(desk()).toContain('kode galatnya 502');
 
-    expect((await andi.press('Selesai')).text).toContain('dijawab seperti biasa');
+    expect((await andi.press('Selesai')).text).toContain('dijawab bot');
     expect((await andi.say('isi pasal 25')).text).toContain('Pasal 25');
     expect(await saidIn(ticket)).toHaveLength(6);
     expect((await andi.say(`/tiket ${ticket.number}`)).text).toContain('empat.txt');
@@ -481,6 +481,20 @@ describe('a ticket that was resolved', () => {
     expect(desk()).toContain('masih galat 502 hari ini');
   });
 
+  it('is closed by thanks that are followed by a confirmation, and asks why when it is opened later', async () => {
+    const andi = await someone();
+    const ticket = await report(andi, 'SPSE galat');
+    await resolve(ticket);
+    await andi.do((people) => people.say(andi.id, andi.id, 'terima kasih', { replyTo: andi.last().id }));
+    await andi.press('Sudah beres');
+    expect(await stateOf(ticket)).toBe('ditutup');
+    expect((await andi.press('Buka lagi dan kirim')).text).toContain('Apa yang belum beres');
+    await andi.say('ternyata masih galat');
+    expect(await saidIn(ticket)).toEqual(['SPSE galat', 'ternyata masih galat']);
+    // The officer who resolved it has it still.
+    expect((await andi.say('halo')).text).toContain('Diteruskan ke petugas');
+  });
+
   it('asks for the reason of one only as long as nothing else is asked for', async () => {
     const andi = await someone();
     const [ended, open] = [await report(andi, 'tiket satu'), await report(andi, 'tiket dua')];
@@ -491,6 +505,17 @@ describe('a ticket that was resolved', () => {
     await andi.say('ini untuk dua');
     expect(await saidIn(open)).toEqual(['tiket dua', 'ini untuk dua']);
     expect(await stateOf(ended)).toBe('selesai');
+  });
+
+  it('gets the reason also when an officer has opened it meanwhile', async () => {
+    const andi = await someone();
+    const ticket = await report(andi, 'SPSE galat');
+    await resolve(ticket);
+    await andi.press('Belum beres');
+    await act(ticket, 'reopen');
+    await andi.say('masih galat');
+    expect(await saidIn(ticket)).toEqual(['SPSE galat', 'masih galat']);
+    expect(await rows("SELECT FROM ticket_events WHERE ticket = $1 AND deed = 'reopen'", [ticket.id])).toHaveLength(1);
   });
 
   it('is opened again with an album as the reason, in one piece', async () => {
@@ -578,6 +603,18 @@ describe('while an officer has a ticket in hand', () => {
     expect((await andi.press('Tanya bot saja')).text).toContain('Pasal 24');
     await settle();
     expect(desk()).toContain('dijawab bot atas permintaan pelapor');
+
+    // What officers say among themselves is nothing to ask about.
+    const note = await world.helpdesk.db.transaction((tx) =>
+      addTicketMessage(tx, {
+        ticket: ticket.id,
+        at: new Date(now),
+        author: officer.id,
+        direction: 'internal',
+        text: 'isi pasal 23',
+      }),
+    );
+    expect((await forge(andi, `to-bot:${note}`))[0]?.text).toContain(NONE);
   });
 
   it('a reply to a message about another ticket goes into that one', async () => {
@@ -594,6 +631,7 @@ describe('while an officer has a ticket in hand', () => {
     await andi.do((people) =>
       people.attach(andi.id, andi.id, [picture('a.txt'), picture('b.txt')], undefined, { replyTo: toFirst }),
     );
+    now += MINUTE;
     // To what they wrote themselves, too.
     await andi.do((people) => people.say(andi.id, andi.id, 'dua lagi', { replyTo: mine }));
     expect(await saidIn(first)).toEqual(['tiket satu', 'ini untuk satu', '', '']);

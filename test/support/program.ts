@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from './database.ts';
 import { preparedFolder } from './helpdesk.ts';
 
-const MAIN = fileURLToPath(new URL('../../bot/main.ts', import.meta.url));
+const MAIN = new URL('../../bot/main.ts', import.meta.url);
 
-/** `node bot/main.ts` as a process of its own, in an empty folder. */
+/** `node bot/main.ts`, or another script, as a process of its own, in an empty folder. */
 export type Program = {
   /** What it has written so far. */
   out: () => string;
@@ -32,9 +32,9 @@ export async function preparedData(): Promise<{ dataDir: string; remove: () => P
  * Starts the program with exactly this environment. Without DATA_DIR its data would lie in `data` of its own folder, which
  * is removed with all that is in it when the program ends.
  */
-export async function startProgram(env: Record<string, string>): Promise<Program> {
+export async function startProgram(env: Record<string, string>, script = MAIN): Promise<Program> {
   const folder = await temporaryFolder();
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [fileURLToPath(script)], {
     cwd: folder,
     env: { PATH: process.env.PATH, TZ: 'UTC', DATA_DIR: join(folder, 'data'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

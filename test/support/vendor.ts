@@ -48,9 +48,9 @@ export async function settled(
   world: Pick<World, 'app'> & Partial<Pick<World, 'telegram'>>,
   state: () => unknown,
 ): Promise<void> {
-  for (let quiet = 0; quiet < 3; ) {
+  for (let quiet = 0; quiet < 2; ) {
     const before = state();
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await new Promise((resolve) => setTimeout(resolve, 20));
     await world.app.idle();
     quiet = state() === before && (world.telegram?.unconfirmed() ?? 0) === 0 ? quiet + 1 : 0;
   }

@@ -27,7 +27,10 @@ export type People = SlackPeople & {
   globalShortcut: (user: string, callbackId: string) => Promise<void>;
   /** Lets somebody into a channel. */
   join: (user: string, channel: string) => void;
-  archive: (channel: string) => void;
+  /** Takes any message away, as an admin of the workspace can. */
+  removeAny: (channel: string, ts: string) => void;
+  /** Archives a channel, or with `false` brings it back. */
+  archive: (channel: string, archived?: boolean) => void;
   /** Takes the app out of a channel. */
   removeBot: (channel: string) => void;
 };
@@ -206,8 +209,14 @@ export function createPeople(needs: {
       workspace.changed();
     },
 
-    archive(channelId) {
-      workspace.channel(channelId).archived = true;
+    removeAny(channelId, ts) {
+      const channel = workspace.channel(channelId);
+      const message = channel.messages.find((each) => each.ts === ts);
+      if (message) workspace.remove(channel, message);
+    },
+
+    archive(channelId, archived = true) {
+      workspace.channel(channelId).archived = archived;
       workspace.changed();
     },
 

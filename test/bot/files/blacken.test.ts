@@ -2,7 +2,7 @@ import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createBlackener } from '../../../bot/files/blacken.ts';
-import type { Box, Pixels } from '../../../bot/files/pixels.ts';
+import { type Box, encode, type Pixels, turn } from '../../../bot/files/pixels.ts';
 import { fixture, places, plainPng, pngThatClaims, withOrientation } from './pictures.ts';
 
 const blackener = createBlackener();
@@ -48,10 +48,21 @@ describe('personal data in screenshots are blackened', () => {
     }
   });
 
+  it('turns a picture that stands on its head until it can be read', { timeout: SECONDS }, async () => {
+    const upright = open('obrolan.png', fixture('obrolan.png'));
+    const result = await blackener.blacken(encode(turn(upright, 3), 'png'));
+    const picture = open('obrolan.png', result ?? Buffer.alloc(0));
+    expect([picture.width, picture.height]).toEqual([420, 320]);
+    for (const box of places['obrolan.png']?.personal ?? []) {
+      const isLetter = letters(upright, box);
+      expect(points(upright, box, (at) => isLetter(at) && (picture.data[at] ?? 255) > 40)).toBe(0);
+    }
+  });
+
   it('turns a picture that lies on its side before it reads it, and leaves the metadata out', {
     timeout: SECONDS,
   }, async () => {
-    const lying = turnedLeft(open('masuk.png', fixture('masuk.png')));
+    const lying = turn(open('masuk.png', fixture('masuk.png')), 8);
     const photo = withOrientation(jpeg.encode(lying, 90).data, 6);
     const result = Buffer.from((await blackener.blacken(photo)) ?? []);
     const picture = jpeg.decode(result, { useTArray: true });
@@ -75,6 +86,7 @@ describe('a picture that cannot be read is left out', () => {
     ['a PNG of 50,000 by 50,000 points', pngThatClaims(50_000, 50_000)],
     ['an interlaced PNG', pngThatClaims(100, 100, { interlaced: true })],
     ['a WebP', Buffer.from('RIFF\x24\0\0\0WEBPVP8 ', 'latin1')],
+    ['letters that nobody can read', encode(noise(), 'png')],
   ])('%s', { timeout: SECONDS }, async (_, bytes) => {
     expect(await blackener.blacken(bytes)).toBeUndefined();
   });
@@ -107,12 +119,13 @@ describe('a picture without anything personal', () => {
   });
 });
 
-function turnedLeft({ width, height, data }: Pixels): Pixels {
-  const turned = { width: height, height: width, data: new Uint8Array(data.length) };
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const [from, to] = [(y * width + x) * 4, ((width - 1 - x) * height + y) * 4];
-      for (let colour = 0; colour < 4; colour++) turned.data[to + colour] = data[from + colour] ?? 0;
-    }
-  return turned;
+/** Dirt that looks like letters; the same at every run. */
+function noise(): Pixels {
+  const [width, height] = [300, 100];
+  const data = new Uint8Array(width * height * 4).fill(255);
+  for (let at = 0; at < width * height; at++) {
+    const grey = (Math.imul(at * 40_503, at) >>> 16) & 0xff;
+    data.set([grey, grey, grey], at * 4);
+  }
+  return { width, height, data };
 }

@@ -67,6 +67,7 @@ function stage({
   answers?: Record<string, Answer[]>;
   store?: FileStore;
   connected?: boolean;
+  database?: Database;
   blacken?: (picture: Uint8Array) => Promise<Uint8Array | undefined>;
 } = {}) {
   const asked: string[] = [];
@@ -75,7 +76,7 @@ function stage({
   const note = (what: string, facts?: Record<string, unknown>) => logged.push(JSON.stringify({ what, ...facts }));
   const log: Log = { debug: note, info: note, warn: note, error: note };
   const files = createFiles({
-    db,
+    db: rest.database ?? db,
     store,
     log,
     now: () => clock,
@@ -147,6 +148,30 @@ describe('a file that is taken', () => {
     await on.files.stop();
     expect([...on.asked].sort()).toEqual(ids.map((_, at) => `w${at}`).sort());
     expect(on.told.ready).toBe(20);
+  });
+
+  it('is not begun again when it ends while the list of what is due is on its way', async () => {
+    await add({});
+    const later = () => new Promise<void>((resolve) => setTimeout(resolve, 60));
+    const slow: Database = {
+      ...db,
+      async query<Row>(sql: string, params?: unknown[]) {
+        const rows = await db.query<Row>(sql, params);
+        if (sql.includes('due_at <=')) await later();
+        return rows;
+      },
+    };
+    const held = later()
+      .then(later)
+      .then(() => bytes);
+    const on = stage({ database: slow, answers: { r0: [held, bytes] } });
+    on.files.start();
+    await expect.poll(() => on.asked, { interval: 1 }).toEqual(['r0']);
+    on.files.wake();
+    await on.files.idle();
+    await on.files.stop();
+    expect(on.asked).toEqual(['r0']);
+    expect(on.told.ready).toBe(1);
   });
 
   it('comes after the other files of its person, and not before two at a time are done', async () => {

@@ -6,6 +6,7 @@ import type { Line } from '../../../bot/files/read-words.ts';
 function line(text: string, row = 0, left = 0): Line {
   return [...text.matchAll(/\S+/g)].map(({ index, 0: word }) => ({
     text: word,
+    sure: 90,
     left: left + index * 10,
     right: left + (index + word.length) * 10,
     top: row * 40,
@@ -37,6 +38,8 @@ describe('what a reader of pictures misreads is covered too', () => {
     ['NPWP 12.345.678.9-0l2.345', ['12.345.678.9-0l2.345']],
     ['budi©contoh.co.id', ['budi©contoh.co.id']],
     ['budi@contohcoid', ['budi@contohcoid']],
+    ['Password | Rahasia', ['Rahasia']],
+    ['7 6 0 4 0 1 2 3 4 5 6 7 8 9 0 1', [...'7604012345678901']],
     ['Password: Raha sia123', ['Raha', 'sia123']],
     ['No. Rek 0021-01-OOO123-30-5', ['0021-01-OOO123-30-5']],
   ])('%s', (text, words) => {

@@ -1,0 +1,34 @@
+import type { Database } from './database.ts';
+
+/** Of what something is due. */
+export type WhatIsDue = {
+  held: boolean;
+  withheld: boolean;
+  deliveries: boolean;
+  files: boolean;
+  alarms: boolean;
+  chores: boolean;
+};
+
+/** Looks in one statement whether there is anything to be done: mostly there is nothing. */
+export async function whatIsDue(db: Database, now: Date): Promise<WhatIsDue> {
+  const [found] = await db.query<WhatIsDue>(
+    `SELECT
+       EXISTS (
+         SELECT FROM outbox WHERE state = 'held' AND EXISTS (
+           SELECT FROM outbox AS root WHERE root.channel = outbox.channel AND root.chat = outbox.chat
+             AND root.subject = outbox.under AND root.state = 'sent')) AS held,
+       EXISTS (SELECT FROM outbox WHERE state = 'withheld') AS withheld,
+       EXISTS (
+         SELECT FROM ticket_messages AS said JOIN outbox ON outbox.id = said.letter
+         WHERE said.delivery NOT IN ('sent', 'dismissed')
+           AND outbox.state IN ('sent', 'unsure', 'gone', 'refused', 'dismissed')
+           AND outbox.state <> said.delivery) AS deliveries,
+       EXISTS (SELECT FROM files WHERE NOT passed_on AND state <> 'waiting' AND (ticket IS NOT NULL OR state = 'refused'))
+         AS files,
+       EXISTS (SELECT FROM tickets WHERE next_alarm_at <= $1) AS alarms,
+       EXISTS (SELECT FROM chores WHERE due_at <= $1) AS chores`,
+    [now],
+  );
+  return found as WhatIsDue;
+}
