@@ -7,6 +7,7 @@ import { vacuum } from '../db/vacuum.ts';
 import {
   type Channel,
   createHandlers,
+  type Event,
   ensureOfficers,
   type FirstOfficer,
   type Form,
@@ -54,6 +55,8 @@ const ORIGINALS_KEPT_DAYS = 30;
 const DRAFTS_KEPT_DAYS = 1;
 const TIDY_EVERY_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
+/** After these there may be a file to fetch, or to make. */
+const BRINGS_FILES = new Set<Event['kind']>(['files', 'press', 'form']);
 
 /**
  * Joins inbox, handlers and outbox with the channels.
@@ -119,9 +122,9 @@ export function createApp({
     db,
     handle: handlers.handle,
     log,
-    sent: () => {
+    sent: (kind) => {
       outbox.wake();
-      files.wake();
+      if (kind !== undefined && BRINGS_FILES.has(kind)) files.wake();
     },
     typing,
     ...(floodRate && { floodRate }),

@@ -18,12 +18,28 @@ export type Delivery =
   /** The service refuses this very message; sending it again would not help. */
   | { kind: 'refused'; why: string };
 
+/** What was seen of a message that may have arrived. */
+export type Sighting =
+  /** `ref` names the message, as that of a delivery. */
+  | { kind: 'found'; ref: string }
+  /** It is surely not there. The service may show a message late: this counts only half a minute after its request ended. */
+  | { kind: 'absent' }
+  /** Nobody can tell. */
+  | { kind: 'unknown'; why: string };
+
 /** The way out to one channel. `Message` is what its renderer makes and its sender takes; nobody else looks inside. */
 export type Outgoing<Message = unknown> = {
   /** The messages that a reply takes, in order: at least one. */
   render: (reply: Reply) => Message[];
-  /** Sends one message, or with `edits` replaces the message of that ref. Never throws for what the network does. */
-  send: (place: Place, message: Message, edits?: string) => Promise<Delivery>;
+  /**
+   * Sends one message, or with `edits` replaces the message of that ref. Never throws for what the network does.
+   * @param mark what it can be found by later, where the channel can do so
+   */
+  send: (place: Place, message: Message, edits?: string, mark?: string) => Promise<Delivery>;
+  /** Where the channel can be asked what it shows: whether such a message could be found there by its mark. */
+  findable?: (place: Place, message: Message) => boolean;
+  /** Looks for a message by its mark, from `since` on, in milliseconds since 1970. Never throws for what the network does. */
+  find?: (place: Place, mark: string, since: number) => Promise<Sighting>;
   /** Shows that an answer is being written, where the channel can; resolves at once, failures are nobody's concern. */
   typing: (place: Place) => void;
 };

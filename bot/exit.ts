@@ -1,7 +1,19 @@
 import { type Database, isDatabaseDown } from '../db/database.ts';
-import { anyDue, type DueLetter, type LetterEnd, listDue, releaseHeld, sentRef } from '../db/outbox.ts';
+import {
+  anyDue,
+  type DueLetter,
+  type Found,
+  type LetterEnd,
+  listDue,
+  nextSought,
+  releaseHeld,
+  saveFound,
+  sentRef,
+  type UnsureLetter,
+} from '../db/outbox.ts';
 import type { Place, Reply } from '../handlers/index.ts';
-import type { Delivery, Log, Outgoing } from './channel.ts';
+import type { Delivery, Log, Outgoing, Sighting } from './channel.ts';
+import { createLookups } from './lookups.ts';
 import type { Pace } from './pace.ts';
 
 /** One channel's way out and the pace at which it may be used. */
@@ -28,13 +40,18 @@ const LOOK_APART_MS = 20;
 /** A service that asks for a pause this long is worth telling. */
 const LONG_PAUSE_S = 60;
 const LONGEST_BACKOFF_S = 60;
+/**
+ * When a message that may have arrived is looked for, where the channel can be asked: milliseconds after its request ended.
+ * After the last officers decide. Before the first a service may not show yet what it has taken.
+ */
+export const LOOK_AFTER_MS: readonly number[] = [30_000, 2 * 60_000, 10 * 60_000, 30 * 60_000];
 
 /**
  * @param mark notes that the request of a letter leaves now; false when it is not due any more
  * @param end notes what became of it
  * @param delivered called when a letter has reached its chat or never will
  * @param settled called when something is known of a letter about a ticket
- * @param failed called when it did not arrive, or may not have
+ * @param failed called when it did not arrive, or may not have and nobody can find out
  */
 export function createSender({
   db,
@@ -46,6 +63,7 @@ export function createSender({
   delivered,
   settled,
   failed,
+  lookAfterMs = LOOK_AFTER_MS,
 }: {
   db: Database;
   channel: string;
@@ -56,6 +74,7 @@ export function createSender({
   delivered: (chat: string) => void;
   settled: () => void;
   failed: (letter: DueLetter, failure: Failure) => Promise<void>;
+  lookAfterMs?: readonly number[];
 }): Sender {
   /** By chat: in each only one, so that messages arrive in order. */
   const onTheirWay = new Map<string, Promise<void>>();
@@ -147,7 +166,7 @@ export function createSender({
     const edited = letter.part > 0 ? undefined : await editedBy(letter);
     let outcome = await request(edited);
     if (outcome?.kind === 'unknown-message') outcome = await request(undefined, true);
-    if (outcome) await settle(letter, parts.length, outcome);
+    if (outcome) await settle(letter, parts.length, outcome, canFind(place, parts[letter.part]));
     // It was not due any more; perhaps it was withheld, and an officer shall have what it answers.
     else settled();
 
@@ -157,7 +176,10 @@ export function createSender({
       const ready = async () => repeated || (!stopped && (await mark(letter.id)));
       return await pace.turn(letter.lane, chat, ready, async () => {
         try {
-          return await out.send(place, parts[letter.part], edits);
+          // An officer lets it go once more, and by now it may show that it had arrived.
+          const seen = letter.asked_at && (await sighting(letter, place, parts[letter.part]));
+          if (seen?.kind === 'found') return { kind: 'sent', ref: seen.ref };
+          return await out.send(place, parts[letter.part], edits, markOf(letter));
         } catch (error) {
           // A fault of ours, after which nobody knows whether the request had left.
           log.error('outbox', { letter: letter.id, fault: String(error) });
@@ -167,38 +189,98 @@ export function createSender({
     }
   }
 
-  async function settle(letter: DueLetter, parts: number, result: Delivery): Promise<void> {
+  /** @param findable whether the message can be looked for */
+  async function settle(letter: DueLetter, parts: number, result: Delivery, findable = false): Promise<void> {
     const { id, part, refs } = letter;
+    const doubtful = letter.asked_at !== null;
     switch (result.kind) {
       case 'sent': {
         const more = part + 1 < parts;
         await end({ id, state: more ? 'due' : 'sent', part: part + 1, refs: [...refs, result.ref] });
-        if (more) return;
-        // What belongs in the thread of this message has waited for it.
-        if (letter.subject !== null) await releaseHeld(db);
-        delivered(letter.chat);
+        if (!more) await ended(letter);
         return;
       }
       case 'moved':
-        return await end({ id, part, refs, state: 'due', movedTo: result.to, after: 0 });
+        return await end({ id, part, refs, state: 'due', movedTo: result.to, after: 0, doubtful });
       case 'retry': {
         const { after, why, limited } = result;
         if (limited) pauseBulk(after);
         const wait = limited ? after : Math.max(after, Math.min(LONGEST_BACKOFF_S, 2 ** letter.attempts));
-        return await end({ id, part, refs, state: 'due', after: wait, why });
+        return await end({ id, part, refs, state: 'due', after: wait, why, doubtful });
+      }
+      case 'unsure': {
+        const { why } = result;
+        const [first] = lookAfterMs;
+        if (!findable || first === undefined) {
+          await end({ id, part, refs, state: 'unsure', why, doubtful: true });
+          await ended(letter);
+          return await failed(letter, { state: 'unsure', why });
+        }
+        log.info('unsure', { letter: id, channel, why, lookInMs: first });
+        await end({ id, part, refs, state: 'unsure', why, doubtful: true, lookAfter: first / 1000 });
+        return delivered(letter.chat);
       }
       case 'gone':
-      case 'unsure':
       case 'refused':
       case 'unknown-message': {
         const state = result.kind === 'unknown-message' ? 'refused' : result.kind;
         const why = result.kind === 'unknown-message' ? result.kind : result.why;
         await end({ id, part, refs, state, why });
-        delivered(letter.chat);
+        await ended(letter);
         await failed(letter, { state, why });
       }
     }
   }
+
+  /** No more of it is sent by itself. What belongs in its thread, or edits it, has waited for it. */
+  async function ended({ subject, chat }: DueLetter): Promise<void> {
+    if (subject !== null) await releaseHeld(db);
+    delivered(chat);
+  }
+
+  const lookups = createLookups({
+    next: () => nextSought(db, channel),
+    lookFor,
+    failed: (error) => {
+      if (!isDatabaseDown(error)) log.error('outbox', { fault: String(error) });
+    },
+  });
+
+  /** Looks for a letter that may have arrived, once. */
+  async function lookFor(letter: UnsureLetter): Promise<void> {
+    const { id, looks, part, why } = letter;
+    const place = await placeOf(letter);
+    const parts = drawn(letter);
+    const seen = await sighting(letter, place, parts[part]);
+    const after = seen.kind === 'unknown' && canFind(place, parts[part]) ? secondsAfter(looks) : undefined;
+    const isNoted = await saveFound(db, letter, foundOf(seen, part + 1 < parts.length, after));
+    log.info('looked for', { letter: id, channel, ...seen, isNoted });
+    if (!isNoted || after !== undefined) return;
+    await ended(letter);
+    if (seen.kind === 'unknown') await failed(letter, { state: 'unsure', why });
+    if (letter.ticket !== null) settled();
+    wake();
+  }
+
+  /** Until the next look after so many in vain, and one more; undefined when that was the last. */
+  function secondsAfter(looks: number): number | undefined {
+    const [last = 0, next] = lookAfterMs.slice(looks);
+    return next === undefined ? undefined : (next - last) / 1000;
+  }
+
+  /** What the channel shows of the next message of a letter. */
+  async function sighting(letter: DueLetter, place: Place, message: unknown): Promise<Sighting> {
+    if (!letter.asked_at || !canFind(place, message) || !out.find) return { kind: 'unknown', why: 'leaves no trace' };
+    try {
+      return await out.find(place, markOf(letter), letter.asked_at.getTime());
+    } catch (error) {
+      log.error('outbox', { letter: letter.id, fault: String(error) });
+      return { kind: 'unknown', why: 'fault while looking' };
+    }
+  }
+
+  const canFind = (place: Place, message: unknown): boolean =>
+    message !== undefined && out.findable?.(place, message) === true;
 
   /** The messages it takes. None when it cannot be drawn: that would not change, and it would hold up its chat for ever. */
   function drawn({ id, reply: stored }: DueLetter): unknown[] {
@@ -235,11 +317,12 @@ export function createSender({
     start() {
       stopped = false;
       wake();
+      if (out.find) lookups.start();
     },
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      await Promise.allSettled(onTheirWay.values());
+      await Promise.allSettled([...onTheirWay.values(), lookups.stop()]);
     },
     idle: () =>
       new Promise((resolve) => {
@@ -247,4 +330,13 @@ export function createSender({
         wake();
       }),
   };
+}
+
+/** What a message of a letter is found by: the letter, and which of its messages. */
+const markOf = ({ id, part }: DueLetter): string => `${id}:${part}`;
+
+/** @param more whether the letter has further messages; `after` seconds until it is looked for again */
+function foundOf(seen: Sighting, more: boolean, after: number | undefined): Found {
+  if (seen.kind === 'found') return { ...seen, more };
+  return seen.kind === 'absent' ? seen : { kind: 'unseen', ...(after !== undefined && { after }) };
 }

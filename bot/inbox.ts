@@ -3,7 +3,15 @@ import { type Database, isDatabaseDown } from '../db/database.ts';
 import { grouped } from '../db/grouped.ts';
 import { type Ending, endIncoming, listWaiting, storeIncoming } from '../db/inbox.ts';
 import { addLetters, type Letter } from '../db/outbox.ts';
-import { type Decision, type Incoming, laneOf, messages, type Place, type Reply } from '../handlers/index.ts';
+import {
+  type Decision,
+  type Event,
+  type Incoming,
+  laneOf,
+  messages,
+  type Place,
+  type Reply,
+} from '../handlers/index.ts';
 import type { Log, Receive } from './channel.ts';
 import { createFlood, FLOOD_RATE, type FloodRate } from './flood.ts';
 
@@ -38,7 +46,7 @@ type Lane = { waiting: Row[]; working: Promise<void> | undefined; album: string 
 /**
  * @param handle decides what to do; what it returns runs in one transaction with the end of the work
  * @param typing shows that an answer is on its way, and stops showing it
- * @param sent called when there is something to send
+ * @param sent called when there is something to send, with the kind of what was worked on
  */
 export function createInbox({
   db,
@@ -52,7 +60,7 @@ export function createInbox({
   db: Database;
   handle: (incoming: Incoming) => Promise<Decision>;
   log: Log;
-  sent: () => void;
+  sent: (kind?: Event['kind']) => void;
   typing?: { begin: (place: Place) => void; end: (channel: string, chat: string) => void };
   floodRate?: FloodRate;
   longestWorkMs?: number;
@@ -134,7 +142,7 @@ export function createInbox({
     const letters = decision.together ? await finishTogether(work) : ((await finishAll([work]))[0] ?? 0);
     if (letters === 0) typing.end(row.incoming.place.channel, row.incoming.place.chat);
     // Also what answers nobody may have left something to send or to fetch.
-    sent();
+    sent(row.incoming.event.kind);
   }
 
   /** All that was decided, the letters and the end of the work: together or not at all. Gives the number of letters of each. */
@@ -175,8 +183,9 @@ export function createInbox({
   }
 
   async function say(place: Place, reply: Reply): Promise<void> {
-    await addLetters(db, [{ lane: 0, channel: place.channel, chat: place.chat, place, reply }]).then(sent, (error) =>
-      log.error('inbox', { fault: faultOf(error) }),
+    await addLetters(db, [{ lane: 0, channel: place.channel, chat: place.chat, place, reply }]).then(
+      () => sent(),
+      (error) => log.error('inbox', { fault: faultOf(error) }),
     );
   }
 

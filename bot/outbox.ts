@@ -8,12 +8,13 @@ import {
   type LetterEnd,
   markSending,
   markUnsure,
+  releaseHeld,
   saveEnds,
 } from '../db/outbox.ts';
 import { findPersonAt, listPeopleWithRole, saveReachable } from '../db/people.ts';
 import { type Channel, messages, type Place, type Reply } from '../handlers/index.ts';
 import type { Log } from './channel.ts';
-import { createSender, type Exit, type Failure } from './exit.ts';
+import { createSender, type Exit, type Failure, LOOK_AFTER_MS } from './exit.ts';
 
 /** Sends what is due, in order of lane and age, within the pace of each channel. */
 export type Outbox = {
@@ -38,6 +39,7 @@ const DESK_GONE = 'desk-gone';
  * @param triage where officers are told of what may not have arrived
  * @param delivered called when a letter has reached its chat or never will
  * @param settled called when something is known of a letter about a ticket
+ * @param lookAfterMs when a message that may have arrived is looked for, after its request ended
  */
 export function createOutbox({
   db,
@@ -46,6 +48,7 @@ export function createOutbox({
   triage,
   delivered = () => {},
   settled = () => {},
+  lookAfterMs = LOOK_AFTER_MS,
 }: {
   db: Database;
   exits: Partial<Record<Channel, Exit>>;
@@ -53,6 +56,7 @@ export function createOutbox({
   triage?: Place | undefined;
   delivered?: (channel: Channel, chat: string) => void;
   settled?: () => void;
+  lookAfterMs?: readonly number[];
 }): Outbox {
   let stopped = true;
 
@@ -95,6 +99,7 @@ export function createOutbox({
       end,
       delivered: (chat) => delivered(channel, chat),
       settled,
+      lookAfterMs,
       failed: (letter, failure) => report(channel, letter, failure),
     }),
   );
@@ -141,7 +146,10 @@ export function createOutbox({
     wake,
     async start() {
       stopped = false;
-      const unsure = await markUnsure(db);
+      const lookers = Object.entries(exits).flatMap(([channel, { out }]) => (out.find ? [channel] : []));
+      const unsure = await markUnsure(db, { lookers, after: (lookAfterMs[0] ?? 0) / 1000 });
+      // The stop may have come between what let them go and noting it.
+      await releaseHeld(db);
       if (unsure > 0) {
         log.warn('unsure', { letters: unsure, why: 'stopped while sending' });
         await tellOfUncertain();

@@ -40,7 +40,12 @@ export type DueLetter = Pick<Letter, 'lane' | 'channel' | 'chat' | 'place' | 're
   part: number;
   refs: string[];
   attempts: number;
+  /** Since when its next message may have arrived all the same; null when it surely has not. */
+  asked_at: Date | null;
 };
+
+/** A letter that may have arrived, and was looked for `looks` times in vain. */
+export type UnsureLetter = DueLetter & { looks: number; why: string };
 
 /** What became of a letter, or of one part of it. */
 export type LetterEnd = {
@@ -50,12 +55,22 @@ export type LetterEnd = {
   refs: string[];
   /** For 'due': seconds until it may be tried again. */
   after?: number;
+  /** The message may have been taken, now or by an earlier request. */
+  doubtful?: boolean;
+  /** For 'unsure': seconds until it is looked for; not at all without. */
+  lookAfter?: number;
   why?: string;
   /** For 'due': where it goes now, when the chat moved. */
   movedTo?: string;
 };
 
-const COLUMNS = 'id, lane, channel, chat, place, reply, edits, subject, report_to, under, ticket, part, refs, attempts';
+const COLUMNS =
+  'id, lane, channel, chat, place, reply, edits, subject, report_to, under, ticket, part, refs, attempts, asked_at';
+
+/** An earlier message of the same subject is being looked for: until that is settled nobody knows what to edit. */
+const SUBJECT_SOUGHT = `EXISTS (
+  SELECT FROM outbox AS sought WHERE sought.look_at IS NOT NULL AND sought.channel = outbox.channel
+    AND sought.chat = outbox.chat AND sought.subject = outbox.subject AND sought.id <> outbox.id)`;
 
 /**
  * Stores letters in their order. One that waits with the same subject for the same chat gives way to the newer.
@@ -90,12 +105,12 @@ export async function addLetters(db: Database, letters: Letter[]): Promise<strin
   return stored.map(({ id }) => id).sort((one, other) => Number(BigInt(one) - BigInt(other)));
 }
 
-/** Lets go the letters whose root was sent meanwhile; gives how many. */
+/** Lets go the letters whose root was sent meanwhile, and of whose subject nothing is looked for any more; gives how many. */
 export async function releaseHeld(db: Database): Promise<number> {
   const rows = await db.query(
-    `UPDATE outbox SET state = 'due' WHERE state = 'held' AND EXISTS (
+    `UPDATE outbox SET state = 'due' WHERE state = 'held' AND (under IS NULL OR EXISTS (
        SELECT FROM outbox AS root WHERE root.channel = outbox.channel AND root.chat = outbox.chat
-         AND root.subject = outbox.under AND root.state = 'sent') RETURNING id`,
+         AND root.subject = outbox.under AND root.state = 'sent')) AND NOT ${SUBJECT_SOUGHT} RETURNING id`,
   );
   return rows.length;
 }
@@ -128,15 +143,19 @@ export async function anyDue(db: Database, channel: string): Promise<boolean> {
 
 /**
  * Notes that the requests of these letters leave now; gives the ids of those that were still due. An answer of the bot to
- * somebody whose ticket an officer has taken over by now is withheld instead.
+ * somebody whose ticket an officer has taken over by now is withheld instead, and what would edit a message that is being
+ * looked for is held.
  */
 export async function markSending(db: Database, ids: string[]): Promise<Set<string>> {
   const rows = await db.query<{ id: string; state: string }>(
-    `UPDATE outbox SET attempts = attempts + 1,
-       state = CASE WHEN unless_attended IS NOT NULL AND EXISTS (
+    `UPDATE outbox SET state = next.state, attempts = attempts + 1,
+       asked_at = CASE next.state WHEN 'sending' THEN coalesce(asked_at, now()) ELSE asked_at END
+     FROM (
+       SELECT id, CASE WHEN ${SUBJECT_SOUGHT} THEN 'held' WHEN unless_attended IS NOT NULL AND EXISTS (
          SELECT FROM tickets WHERE tickets.attended AND tickets.reporter = (outbox.unless_attended->>'person')::integer)
-         THEN 'withheld' ELSE 'sending' END
-     WHERE id = ANY ($1::bigint[]) AND state = 'due' RETURNING id, state`,
+         THEN 'withheld' ELSE 'sending' END AS state
+       FROM outbox WHERE id = ANY ($1::bigint[])) AS next
+     WHERE outbox.id = next.id AND outbox.state = 'due' RETURNING outbox.id, outbox.state`,
     [ids],
   );
   return new Set(rows.filter(({ state }) => state === 'sending').map(({ id }) => id));
@@ -160,11 +179,14 @@ export async function saveEnds(db: Database, ends: LetterEnd[]): Promise<void> {
   await db.query(
     `UPDATE outbox SET state = r.state, part = r.part, refs = ARRAY(SELECT jsonb_array_elements_text(r.refs)), why = r.why,
        due_at = CASE WHEN r.after IS NULL THEN due_at ELSE now() + make_interval(secs => r.after) END,
+       asked_at = CASE WHEN r.doubtful THEN asked_at END,
+       look_at = now() + make_interval(secs => r."lookAfter"), looks = 0,
        chat = coalesce(r."movedTo", chat),
        place = CASE WHEN r."movedTo" IS NULL THEN place ELSE place || jsonb_build_object('chat', r."movedTo") END,
        ended_at = CASE WHEN r.state = 'due' THEN NULL ELSE now() END
      FROM jsonb_to_recordset($1::jsonb)
-       AS r(id bigint, state text, part integer, refs jsonb, after float8, why text, "movedTo" text)
+       AS r(id bigint, state text, part integer, refs jsonb, after float8, why text, "movedTo" text, doubtful boolean,
+            "lookAfter" float8)
      WHERE outbox.id = r.id AND outbox.state = 'sending'`,
     [JSON.stringify(ends)],
   );
@@ -199,12 +221,65 @@ export async function ticketOfMessage(
   return row?.ticket;
 }
 
-/** After a crash nobody knows whether what was being sent arrived: it is never sent again by itself. Returns how many. */
-export async function markUnsure(db: Database): Promise<number> {
-  const rows = await db.query(
-    `UPDATE outbox SET state = 'unsure', why = 'stopped while sending', ended_at = now() WHERE state = 'sending' RETURNING id`,
+/**
+ * After a crash nobody knows whether what was being sent arrived: it is never sent again by itself.
+ * @param lookers channels that can be asked for a message, from `after` seconds on
+ * @returns how many nobody looks for
+ */
+export async function markUnsure(
+  db: Database,
+  { lookers, after }: { lookers: string[]; after: number } = { lookers: [], after: 0 },
+): Promise<number> {
+  // A letter that an earlier version of this program was sending bears no mark, and would be missed where it stands.
+  const rows = await db.query<{ sought: boolean }>(
+    `UPDATE outbox SET state = 'unsure', why = 'stopped while sending', ended_at = now(), looks = 0,
+       look_at = CASE WHEN channel = ANY ($1::text[]) AND asked_at IS NOT NULL THEN now() + make_interval(secs => $2) END
+     WHERE state = 'sending' RETURNING look_at IS NOT NULL AS sought`,
+    [lookers, after],
   );
-  return rows.length;
+  return rows.filter(({ sought }) => !sought).length;
+}
+
+/** The letter of a channel that is to be looked for now, if there is one. */
+export async function nextSought(db: Database, channel: string): Promise<UnsureLetter | undefined> {
+  const [letter] = await db.query<UnsureLetter>(
+    `SELECT ${COLUMNS}, looks, why FROM outbox WHERE channel = $1 AND look_at <= now() ORDER BY look_at LIMIT 1`,
+    [channel],
+  );
+  return letter;
+}
+
+/**
+ * What was found of a letter that was looked for. 'absent': it never arrived, and is due again, unless a newer of its subject
+ * waits. 'unseen': it is looked for again after so many seconds, and without them never.
+ */
+export type Found =
+  | { kind: 'found'; ref: string; more: boolean }
+  | { kind: 'absent' }
+  | { kind: 'unseen'; after?: number };
+
+/** Notes what was found; false when it was decided or sent meanwhile, and then nothing changes. */
+export async function saveFound(db: Database, { id, attempts }: UnsureLetter, found: Found): Promise<boolean> {
+  const ref = found.kind === 'found' ? found.ref : null;
+  const more = found.kind === 'found' && found.more;
+  const after = found.kind === 'unseen' ? (found.after ?? null) : null;
+  const rows = await db.query(
+    `UPDATE outbox SET
+       state = CASE $3 WHEN 'unseen' THEN state WHEN 'found' THEN CASE WHEN $5 THEN 'due' ELSE 'sent' END
+         ELSE CASE WHEN part = 0 AND EXISTS (
+           SELECT FROM outbox AS newer WHERE newer.channel = outbox.channel AND newer.chat = outbox.chat
+             AND newer.subject = outbox.subject AND newer.id > outbox.id AND newer.state IN ('due', 'held', 'sending', 'sent'))
+           THEN 'superseded' ELSE 'due' END END,
+       part = CASE $3 WHEN 'found' THEN part + 1 ELSE part END,
+       refs = CASE $3 WHEN 'found' THEN refs || $4::text ELSE refs END,
+       asked_at = CASE $3 WHEN 'unseen' THEN asked_at END,
+       why = CASE $3 WHEN 'unseen' THEN why END,
+       ended_at = CASE WHEN $3 = 'absent' OR $5 THEN NULL WHEN $3 = 'found' THEN now() ELSE ended_at END,
+       due_at = now(), look_at = now() + make_interval(secs => $6), looks = looks + 1
+     WHERE id = $1 AND state = 'unsure' AND attempts = $2 RETURNING id`,
+    [id, attempts, found.kind, ref, more, after],
+  );
+  return rows.length > 0;
 }
 
 /** How many letters are in each state. */
@@ -255,9 +330,11 @@ export async function listUncertain(db: Database, most: number): Promise<Uncerta
 export async function decideUncertain(db: Database, id: number, again: boolean): Promise<boolean> {
   const rows = await db.query(
     `UPDATE outbox SET state = CASE WHEN $2 THEN 'due' ELSE 'dismissed' END, due_at = now(),
-       ended_at = CASE WHEN $2 THEN NULL ELSE now() END, why = CASE WHEN $2 THEN NULL ELSE why END
+       ended_at = CASE WHEN $2 THEN NULL ELSE now() END, why = CASE WHEN $2 THEN NULL ELSE why END,
+       asked_at = CASE WHEN state = 'unsure' THEN asked_at END, look_at = NULL
      WHERE id = $1 AND (state IN ('unsure', 'refused') OR (state = 'gone' AND lane = 1)) RETURNING id`,
     [id, again],
   );
+  if (rows.length > 0) await releaseHeld(db);
   return rows.length > 0;
 }

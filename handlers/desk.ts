@@ -37,6 +37,8 @@ import { duties } from './welcome.ts';
 
 /** Lines of a list among others, of a list alone and of what was found, and of each list of the digest. */
 const FEW = 8;
+/** The digest is one message in Slack. */
+const FEW_IN_DIGEST = 6;
 const MANY = 25;
 const HISTORY_SHOWN = 15;
 const SAID_SHOWN = 12;
@@ -132,10 +134,13 @@ export async function digest(tx: Database, needs: Needs): Promise<void> {
       open: open.map((row) => ({ ...row, today: row.soon - row.late })),
       since,
       turnover: await countTurnover(tx, since),
-      waiting: await withLinks(await listWaiting(tx, new Date(now.getTime() - WAITED_LONG_MS), FEW), 'ticket'),
-      atLkpp: await withLinks(await listAtLkpp(tx, FEW), 'ticket'),
-      storms: await withLinks((await listStormsSince(tx, since)).slice(0, FEW), 'storm'),
-      first: await withLinks(await listOpenForAll(tx, FEW), 'ticket'),
+      waiting: await withLinks(
+        await listWaiting(tx, new Date(now.getTime() - WAITED_LONG_MS), FEW_IN_DIGEST),
+        'ticket',
+      ),
+      atLkpp: await withLinks(await listAtLkpp(tx, FEW_IN_DIGEST), 'ticket'),
+      storms: await withLinks((await listStormsSince(tx, since)).slice(0, FEW_IN_DIGEST), 'storm'),
+      first: await withLinks(await listOpenForAll(tx, FEW_IN_DIGEST), 'ticket'),
     },
     { unit: needs.knowledge.unit, now },
   );

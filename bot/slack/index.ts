@@ -2,6 +2,7 @@ import { type ReceiverEvent, webApi } from '@slack/bolt';
 import type { Form, Incoming } from '../../handlers/index.ts';
 import { ChannelError, type Log, type ReadFile, type Receive, type Transport } from '../channel.ts';
 import { createFetchFile } from './fetch-file.ts';
+import { createFind, findable } from './find.ts';
 import { modal } from './modal.ts';
 import { createNames, withNames } from './names.ts';
 import { parse } from './parse.ts';
@@ -72,7 +73,9 @@ export function createSlack(options: Options): Transport {
   return {
     out: {
       render,
-      send: (place, message, edits) => send(place, message as Message, edits),
+      send: (place, message, edits, mark) => send(place, message as Message, edits, mark),
+      findable: (place, message) => findable(place, message as Message),
+      find: createFind(client),
       // Slack shows nothing of the kind for apps.
       typing: () => {},
     },

@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { Place } from '../../handlers/index.ts';
 import type { Delivery, ReadFile } from '../channel.ts';
+import { metadataOf } from './mark.ts';
 import { deliveryOf } from './outcome.ts';
 import type { Message } from './render.ts';
 import { inThread } from './thread.ts';
@@ -11,20 +12,22 @@ const PLAIN = { unfurl_links: false, unfurl_media: false, link_names: false, par
 
 /**
  * Sends one message with one call of the Web API; with more for a whisper that must take the other way, a thread that is
- * gone, or a file.
+ * gone, or a file. What is posted bears the mark; edits, whispers, App Homes and files cannot.
  */
 export function createSend(client: webApi.WebClient, readFile: ReadFile) {
   const upload = createUpload(client, readFile);
 
-  return async (place: Place, message: Message, edits?: string): Promise<Delivery> => {
+  return async (place: Place, message: Message, edits?: string, mark?: string): Promise<Delivery> => {
     const { chat, thread, onlyFor, audience, home } = place;
     // No message turns into one with a file: it is sent anew.
     if (message.file) return upload(place, message.file, message.text);
     if (home) return publish(chat, message);
-    if (onlyFor !== undefined && audience === 'group') return whisper(chat, onlyFor, message, thread);
+    if (onlyFor !== undefined && audience === 'group') return whisper(chat, onlyFor, message, thread, mark);
     if (edits !== undefined) return update(edits, message);
     // A command may come from a direct channel of two people, where the app cannot write: then to its own with the one.
-    return onlyFor === undefined ? inThread(thread, (within) => post(chat, message, within)) : post(onlyFor, message);
+    return onlyFor === undefined
+      ? inThread(thread, (within) => post(chat, message, mark, within))
+      : post(onlyFor, message, mark);
   };
 
   function publish(user: string, { home }: Message): Promise<Delivery> {
@@ -34,10 +37,11 @@ export function createSend(client: webApi.WebClient, readFile: ReadFile) {
     });
   }
 
-  function post(channel: string, { text, blocks }: Message, thread?: string): Promise<Delivery> {
+  function post(channel: string, { text, blocks }: Message, mark?: string, thread?: string): Promise<Delivery> {
     return delivered(async () => {
       const where = { channel, ...(thread !== undefined && { thread_ts: thread }) };
-      const sent = await client.chat.postMessage({ ...PLAIN, ...where, text, blocks });
+      const metadata = mark === undefined ? {} : { metadata: metadataOf(mark) };
+      const sent = await client.chat.postMessage({ ...PLAIN, ...where, ...metadata, text, blocks });
       return `${sent.channel}:${sent.ts}`;
     });
   }
@@ -53,7 +57,13 @@ export function createSend(client: webApi.WebClient, readFile: ReadFile) {
   }
 
   /** Only the one person sees it; where the app is not in the channel, it goes to their direct channel. */
-  async function whisper(channel: string, user: string, message: Message, thread?: string): Promise<Delivery> {
+  async function whisper(
+    channel: string,
+    user: string,
+    message: Message,
+    thread?: string,
+    mark?: string,
+  ): Promise<Delivery> {
     const { text, blocks } = message;
     const plain = { link_names: false, parse: 'none' } as const;
     const delivery = await inThread(thread, (within) => {
@@ -63,7 +73,7 @@ export function createSend(client: webApi.WebClient, readFile: ReadFile) {
         return `${channel}:${sent.message_ts}`;
       });
     });
-    return delivery.kind === 'gone' ? post(user, message) : delivery;
+    return delivery.kind === 'gone' ? post(user, message, mark) : delivery;
   }
 }
 

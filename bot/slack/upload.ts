@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { HandedFile, Place } from '../../handlers/index.ts';
 import type { Delivery, ReadFile } from '../channel.ts';
+import { channelOf } from './direct-channel.ts';
 import { AFTER_LIMIT, AFTER_OUTAGE, codeOf, deliveryOf, later, limited } from './outcome.ts';
 import { clean } from './pieces.ts';
 import { inThread } from './thread.ts';
@@ -29,7 +30,8 @@ export function createUpload(client: webApi.WebClient, readFile: ReadFile) {
     if (place.home || place.onlyFor !== undefined) return { kind: 'refused', why: 'no place for a file' };
     try {
       const id = await uploaded(file);
-      const channel = await channelOf(place.chat);
+      const channel = await invisible(() => channelOf(client, place.chat));
+      if (channel === undefined) throw new Ended(later(AFTER_OUTAGE, 'no direct channel'));
       return await inThread(place.thread, (thread) => shown(id, file, { channel, thread, comment }));
     } catch (error) {
       if (error instanceof Ended) return error.delivery;
@@ -48,14 +50,6 @@ export function createUpload(client: webApi.WebClient, readFile: ReadFile) {
       throw new Ended(later(AFTER_OUTAGE, 'no upload address'));
     await post(asked.upload_url ?? '', bytes);
     return asked.file_id;
-  }
-
-  /** A person's id stands for their direct channel where messages are sent, but not where files are. */
-  async function channelOf(chat: string): Promise<string> {
-    if (!/^[UW]/.test(chat)) return chat;
-    const { channel } = await invisible(() => client.conversations.open({ users: chat }));
-    if (!channel?.id) throw new Ended(later(AFTER_OUTAGE, 'no direct channel'));
-    return channel.id;
   }
 
   async function shown(

@@ -1,7 +1,7 @@
 import type { TicketRow } from '../../db/tickets.ts';
 import type { Unit } from '../../knowledge/index.ts';
 import type { Packet } from '../packet.ts';
-import { maskPersonalData } from '../rules/personal-data.ts';
+import { MASK, maskPersonalData } from '../rules/personal-data.ts';
 import type { Category, Ground, Kind } from '../rules/ticket.ts';
 import { CATEGORY_NAMES, GROUND_NAMES, KIND_NAMES } from './ticket-words.ts';
 import { clock } from './time.ts';
@@ -15,14 +15,16 @@ export function packetFor(
   pictures: Packet['pictures'],
   unit: Unit,
 ): Packet {
-  const known = (text: string) => (text === '' ? UNKNOWN : maskPersonalData(text).text);
+  // What the reporter calls themselves is not for LKPP either.
+  const hidden = (text: string) => maskPersonalData(text).text.replaceAll(ticket.reporter_name, MASK);
+  const known = (text: string) => (text === '' ? UNKNOWN : hidden(text));
   return {
     title: `Penerusan kendala teknis ${ticket.number}`,
     facts: [
       { label: 'Nomor tiket', value: ticket.number },
       { label: 'LPSE', value: unit.name },
       { label: 'Dasar', value: `Pasal 23 ayat (3) ${GROUND_NAMES[(ticket.lkpp_ground ?? 'a') as Ground]}` },
-      { label: 'Nomor tiket LKPP', value: ticket.lkpp_number ?? 'belum ada' },
+      { label: 'Nomor tiket LKPP', value: hidden(ticket.lkpp_number ?? 'belum ada') },
       { label: 'Aplikasi dan versi', value: known(symptoms.application) },
       { label: 'Kode atau bunyi galat', value: known(symptoms.error) },
       { label: 'Kode tender', value: ticket.package_code ?? UNKNOWN },
@@ -35,10 +37,10 @@ export function packetFor(
       { label: 'Diteruskan', value: clock(ticket.changed_at, unit) },
     ],
     sections: [
-      { heading: 'Uraian', lines: ticket.description.split('\n') },
+      { heading: 'Uraian', lines: hidden(ticket.description).split('\n') },
       { heading: 'Langkah yang sudah dicoba', lines: known(symptoms.steps).split('\n') },
     ],
-    pictures,
+    pictures: pictures.map(({ file, name }) => ({ file, name: hidden(name) })),
     pictureNote: 'Data pribadi yang terbaca pada gambar dihitamkan oleh program. Periksa lagi sebelum dikirim.',
     pictureLeftOut: 'Gambar ini tidak dapat dibaca program, jadi tidak disertakan.',
   };

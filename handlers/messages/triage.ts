@@ -20,6 +20,7 @@ import {
   type TicketState,
 } from '../rules/ticket.ts';
 import { heading, list, note, paragraph, quote } from './blocks.ts';
+import { fileName } from './reporter-notices.ts';
 import {
   BIDANG_NAMES,
   CATEGORY_NAMES,
@@ -48,6 +49,7 @@ const DESCRIPTION_SHOWN = 1_500;
 const NAME_SHOWN = 80;
 const MERGED_SHOWN = 20;
 const STORM_SHOWN = 30;
+const OTHERS_SHOWN = 10;
 
 /** The card of a ticket in the triage channel, from its state. */
 export function ticketCard(ticket: TicketRow, facts: CardFacts, unit: Unit): Reply {
@@ -509,13 +511,22 @@ export function forwardForm(
               label: 'Tangkapan layar yang ikut',
               kind: 'choices' as const,
               optional: true,
-              options: pictures.map((one) => ({ value: String(one.id), label: one.name })),
+              options: pictures.map((one) => ({ value: String(one.id), label: fileName(one.name) })),
               initial: pictures.map((one) => String(one.id)),
               hint: 'Data pribadi yang terbaca dihitamkan; periksa lagi sebelum berkasnya dilampirkan.',
             },
           ]),
     ],
-    ...(others.length > 0 && { intro: [note(`Tidak ikut (bukan gambar): ${others.join(', ')}.`)] }),
+    ...(others.length > 0 && {
+      intro: [
+        note(
+          `Tidak ikut (bukan gambar): ${others
+            .slice(0, OTHERS_SHOWN)
+            .map((name) => shortened(name, NAME_SHOWN))
+            .join(', ')}${andMore(others, OTHERS_SHOWN)}.`,
+        ),
+      ],
+    }),
   };
 }
 

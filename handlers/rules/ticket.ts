@@ -223,18 +223,24 @@ export function firstPriority({
   description: string;
 }): Priority {
   if (kind === 'saran') return 4;
-  if (urgent || (category === 'dokumen' && CANNOT_OPEN.test(description))) return 2;
+  if (urgent || ((category === 'dokumen' || BID_FILE.test(description)) && CANNOT_OPEN.test(description))) return 2;
   return kind === 'permintaan' && category === 'informasi' ? 4 : 3;
 }
 
+/** In the spellings of a chat: "gak kebuka", "ngga bisa di buka", "gagal membuka". */
 const CANNOT_OPEN =
-  /\b(?:tidak|tdk|tak|ndak|nda|nggak|gak|ga|gk|blm|belum)\s+(?:bisa|dapat|dpt|bs|mau|berhasil)\s+(?:di\s?)?buka|\bgagal\s+(?:di\s?)?(?:buka|dekrip\w*)|\bcannot (?:be )?open/iu;
+  /\b(?:(?:tidak|tdk|tak|ndak|nda|(?:e?ng)?g+ak?|gk|blm|belum)\s*(?:(?:bisa|dapat|dpt|bs|mau|berhasil)\s+(?:(?:di|mem|ter|ke)\s*)?|(?:ter|ke))|gagal\s+(?:(?:di|mem|ter)\s*)?)(?:buka|dekrip\w*)|\bcannot (?:be )?open/iu;
+const BID_FILE = /\b(?:penawaran\w*|rhs)\b/iu;
 
 /** L-2026-00042 */
 export const ticketNumber = (year: number, count: number): string => `L-${year}-${String(count).padStart(5, '0')}`;
 
+/** As people type it, also with the dashes that a phone makes of it. */
+const NUMBER = /(?<![\p{L}\p{N}])L[\s\p{Pd}./]{0,3}(20\d\d)(?:[\s\p{Pd}./]{1,3}0{0,20}(\d{1,7})|(\d{5,7}))(?!\d)/iu;
+
 /** The ticket number in a text, in its usual spelling: "l 2026 42" is L-2026-00042. */
 export function numberIn(text: string): string | undefined {
-  const [, year, count] = /\bL[\s-]*(20\d\d)[\s-]+0*(\d{1,7})\b/iu.exec(text) ?? [];
+  const [, year, apart, together] = NUMBER.exec(text) ?? [];
+  const count = apart ?? together;
   return year === undefined || count === undefined ? undefined : ticketNumber(Number(year), Number(count));
 }

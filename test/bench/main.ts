@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { benchAsk } from './ask.ts';
 import { benchKill } from './kill.ts';
 import { benchThroughput } from './throughput.ts';
+import { benchTicketKills } from './ticket-kills.ts';
+import { benchTickets } from './tickets.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,6 +31,10 @@ if (name === 'ask') {
   else fail('--people, --rounds, --seconds: tulis bilangan bulat, misalnya --people 200 --rounds 3 --seconds 10.');
 } else if (name === 'kill') {
   await benchKill();
+} else if (name === 'tickets') {
+  await benchTickets();
+} else if (name === 'tickets-kill') {
+  await benchTicketKills();
 } else if (name === undefined) {
   process.stdout.write(
     [
@@ -40,10 +46,12 @@ if (name === 'ask') {
       '  throughput   berapa jawaban per detik lewat Telegram tiruan, dibanding bot gema telegraf',
       '        --people 200 --rounds 3 --seconds 10',
       '  kill  kill -9 dua puluh kali di tengah 500 pertanyaan: mana yang hilang atau terjawab dua kali (harus 0)',
+      '  tickets   membuka 1.000 tiket, dan mencari di antara 1.000 dan 100.000 tiket',
+      '  tickets-kill   kill -9 lima puluh kali selagi penyedia melapor dan petugas menangani: apa yang hilang atau kembar (harus 0)',
       '',
     ].join('\n'),
   );
-} else fail(`Pengukuran "${name}" tidak ada. Yang ada: ask, throughput, kill.`);
+} else fail(`Pengukuran "${name}" tidak ada. Yang ada: ask, throughput, kill, tickets, tickets-kill.`);
 
 function fail(message: string): void {
   process.stderr.write(`${message}\n`);

@@ -247,15 +247,18 @@ describe('roles', () => {
 });
 
 describe('from Telegram to Slack and back', () => {
-  it('brings a wish for a person to the officers, and their reply to the vendor', async () => {
+  it('brings a wish for a person to the officers as a ticket, with the question and what the bot had answered', async () => {
     const andi = vendor(world);
     await people().command(world.admin, world.channel, '/lpse', `peran beri <@${world.officer}|rahma> LPD`);
     await andi.say('jam buka lpse?');
-    expect((await andi.press('Hubungi petugas')).text).toContain('saya teruskan ke petugas');
+    await andi.press('Hubungi petugas');
+    const [number = ''] = /L-\d{4}-\d{5}/u.exec((await andi.press('Kirim')).text) ?? [];
     await settle();
-    const notice = lastOfBot(world.channel) as SlackMessageView;
-    expect(words(notice)).toContain('jam buka lpse?');
-    await press(world.officer, notice, world.channel, 'Balas');
+    const card = messagesIn(world.channel).find((one) => words(one).includes(`${number} ·`)) as SlackMessageView;
+    expect(words(card)).toContain('jam buka lpse?');
+    const thread = messagesIn(world.channel).filter(({ threadTs }) => threadTs === card.ts);
+    expect(JSON.stringify(thread)).toContain('Jawaban bot yang sudah diterima pelapor');
+    await press(world.officer, card, world.channel, 'Balas');
     const modal = people().view().modals.at(-1);
     await people().submit(
       world.officer,
@@ -264,39 +267,6 @@ describe('from Telegram to Slack and back', () => {
     );
     await settle();
     await expect.poll(() => andi.last().text).toContain('Senin sampai Jumat, 08.00 WITA.');
-    expect(words(lastOfBot(world.channel))).toContain('membalas');
-  });
-
-  it('brings the same wish once, and a later one again', async () => {
-    const andi = vendor(world, 'Citra');
-    const cards = () => messagesIn(world.channel).filter((message) => words(message).includes('Citra')).length;
-    await andi.say('/petugas');
-    expect((await andi.say('/petugas')).text).toContain('sudah saya beri tahu tadi');
-    await settle();
-    expect(cards()).toBe(1);
-    await world.helpdesk.db.query("UPDATE people SET talk = '{}' WHERE name = 'Citra'");
-    await andi.say('/petugas');
-    await settle();
-    expect(cards()).toBe(2);
-  });
-
-  it('tells the officer when the vendor cannot be reached any more', async () => {
-    const andi = vendor(world, 'Dewi');
-    await andi.say('/petugas');
-    await settle();
-    const notice = lastOfBot(world.channel) as SlackMessageView;
-    world.telegram.people.block(andi.id);
-    await settle();
-    await press(world.officer, notice, world.channel, 'Balas');
-    const modal = people().view().modals.at(-1);
-    await people().submit(world.officer, modal?.id ?? '', inputs(modal?.view, { text: 'Halo' }));
-    await settle();
-    await expect
-      .poll(() => words(lastOfBot(world.channel)), { timeout: 5_000 })
-      .toContain('tidak dapat dihubungi lagi');
-    await people().command(world.admin, world.channel, '/lpse', 'kiriman');
-    await settle();
-    expect(words(lastOfBot(world.channel))).toContain('untuk Dewi');
   });
 
   it('shows the officers what may not have arrived, and sends it again when they say so', async () => {

@@ -302,6 +302,9 @@ describe('somebody on Telegram', () => {
     expect(world.telegram.people.view().commands.map(({ command }) => command)).toEqual([
       'tanya',
       'daftar',
+      'keluhan',
+      'tiket',
+      'saran',
       'petugas',
       'bantuan',
       'batal',

@@ -16,6 +16,7 @@ export type Said = (text: string, unit: Unit) => (Reply | Form | Block | Block[]
 
 const AT = new Date('2026-11-23T01:05:00Z');
 const LATER = new Date('2026-11-23T06:00:00Z');
+const TIME = '23 Nov 2026 09.05 WITA';
 const LINK = 'https://lpse-polman.slack.com/archives/C0123456789/p1795413900000100';
 
 /** A ticket of which only what every ticket has is known. */
@@ -309,15 +310,15 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
             triage.stormCard({
               id: 3,
               category: 'dokumen',
-              since: '23 Nov 2026 09.05 WITA',
+              since: TIME,
               tickets: many(count, ({ number }) => ({ number, name: text, link })),
             }),
           ),
         ),
-      outageDraft: () => [triage.outageDraft('jaringan', '23 Nov 2026 09.05 WITA', 40)],
+      outageDraft: () => [triage.outageDraft('jaringan', TIME, 40)],
       alarm: () =>
         (['response-soon', 'response-late', 'resolution-soon', 'resolution-late'] as const).map((what) =>
-          triage.alarm(what, TICKET.number, '23 Nov 2026 09.05 WITA'),
+          triage.alarm(what, TICKET.number, TIME),
         ),
       alarmForOne: () => [triage.alarmForOne(42, triage.alarm('response-late', TICKET.number, 'besok'))],
     },
@@ -344,10 +345,7 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
       closedNotice: () => [notices.closedNotice(TICKET)],
       handedToBotNotice: () => [notices.handedToBotNotice(TICKET)],
       fileRefusedNotice: (text) =>
-        REFUSALS.flatMap((why) => [
-          notices.fileRefusedNotice({ name: text, why }),
-          notices.fileRefusedNotice({ ...TICKET, name: text, why }),
-        ]),
+        REFUSALS.map((why, row) => notices.fileRefusedNotice({ ...(row % 2 === 0 && TICKET), name: text, why })),
     },
   },
   'my-tickets': {
@@ -364,7 +362,7 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
               state,
               kind: KINDS[id % 4] ?? 'saran',
               category: CATEGORIES[id] ?? 'lain',
-              opened: '23 Nov 2026 09.05 WITA',
+              opened: TIME,
             })),
             first ? { first, next: 9 } : { first },
           ),
@@ -374,17 +372,17 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
       notANumber: () => [mine.notANumber()],
       myTicketView: (text) => [
         mine.myTicketView(shown('')),
-        ...STATES.map((state) =>
+        ...(['menunggu_pengguna', 'selesai', 'ditolak'] as const).map((state) =>
           mine.myTicketView(
             shown(text, {
               state,
-              packageCode: text,
-              answerBy: text,
+              packageCode: '123456789012',
+              answerBy: TIME,
               lkppNumber: text,
-              steps: STATES.map((after) => ({ deed: 'x', before: null, after, at: text })),
-              said: Array.from({ length: 10 }, (_, row) => ({
+              steps: STATES.map((after) => ({ deed: 'x', before: null, after, at: TIME })),
+              said: Array.from({ length: 4 }, (_, row) => ({
                 mine: row % 2 === 0,
-                at: text,
+                at: TIME,
                 text,
                 changed: row % 3 === 0,
                 files: row % 4,
@@ -443,10 +441,10 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
     functions: intake,
     said: {
       formStep: (text) => [
-        ...STEPS.flatMap((step) => [
-          intake.formStep(draft(text, { step })),
+        ...STEPS.map((step) => intake.formStep(draft(text, { step }))),
+        ...(['beyond', 'files', 'summary'] as const).map((step) =>
           intake.formStep(fullDraft(text, { step }), answer(text), answer(text)),
-        ]),
+        ),
         intake.formStep(draft(text, { step: 'description', kind: 'saran' })),
         intake.formStep(draft(text, { step: 'summary', kind: 'saran' })),
         ...KINDS.map((kind) => intake.formStep(draft(text, { step: 'category', kind }))),
@@ -548,8 +546,8 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
         desk.sayingFirst([{ blocks: answer(text) }], { blocks: answer(text), buttons: [[SOME_BUTTON]] }),
       ],
       digestMessage: (text, unit) => [
-        desk.digestMessage(digest(text, 8, LINK), at(unit)),
-        desk.digestMessage(digest(text, 8, undefined), at(unit)),
+        desk.digestMessage(digest(text, 6, LINK), at(unit)),
+        desk.digestMessage(digest(text, 6, undefined), at(unit)),
         desk.digestMessage({ ...digest(text, 1, LINK), open: [] }, at(unit)),
       ],
     },
@@ -558,6 +556,9 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
 };
 
 const SOME_BUTTON: Button = { label: 'Bantuan', action: { verb: 'menu', id: 0 } };
+
+/** Officers are in Slack: a page with so many buttons is not for Telegram. */
+export const ONLY_IN_SLACK = ['desk'];
 
 /** These say nothing by themselves; what a packet holds is looked at apart. */
 export const SILENT_OF_TICKETS = ['fileRefusalName', 'fileName', 'packetFor'];

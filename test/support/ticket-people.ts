@@ -15,7 +15,7 @@ import { buttonsOf, wordsOf } from './officer.ts';
 export type Look = { chats: Map<number, TelegramChatView>; slack: SlackView; uptime: number };
 
 /** Somebody who has done something waits so long, of the time in which the program runs, for what comes of it. */
-const PATIENCE_MS = 2_500;
+const PATIENCE_MS = 6_000;
 
 const PNG = Uint8Array.from(
   Buffer.from(
@@ -112,7 +112,7 @@ const fromBot = ({ chats }: Look, id: number): TelegramMessageView[] =>
 const wordFor = (at: number): string =>
   [...String(at).padStart(4, '0')].map((digit) => String.fromCharCode(97 + Number(digit))).join('');
 
-/** The officers of a channel: two press Ambil on each card, who has it answers with !balas, and then resolves it. */
+/** The officers of a channel: all press Ambil on each card, who has it answers with !balas, and then resolves it. */
 export type Officers = {
   act: (look: Look) => void;
   /** What was written to reporters, and under which ticket. */
@@ -177,9 +177,15 @@ export function officers({ people, botUserId }: SlackServer, channel: string, te
     const isAnswered = one.settled || one.answer === MOST_ANSWERS;
     const deed = claiming ? 'claim' : isAnswered ? 'resolve' : 'answer';
     if (one.deed === deed && uptime - one.since < PATIENCE_MS) return;
+    // All at once, each time another first; of those who got no answer one tries again.
+    const again = one.deed === deed;
     [one.deed, one.since] = [deed, uptime];
     if (claiming !== undefined)
-      for (const { id } of team) people.press(id, { channel, ts: card.ts }, claiming).catch(() => {});
+      for (const at of again ? [0] : team.keys()) {
+        const { id } = team[(at + cases.size) % team.length] as { id: string };
+        people.press(id, { channel, ts: card.ts }, claiming).catch(() => {});
+      }
+    // Done at the next look.
     else if (!owner || resolving === undefined || busy.has(owner.id)) one.deed = '';
     else if (isAnswered) void resolve(owner.id, card, resolving);
     else {

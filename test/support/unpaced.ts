@@ -1,4 +1,5 @@
-// The helpdesk as a process of its own, without the pauses between messages that the services ask for.
+// The helpdesk as a process of its own, without the pauses between messages that the services ask for and that people are
+// asked for.
 import { createApp } from '../../bot/app.ts';
 import { createChannels } from '../../bot/connect.ts';
 import { openFileStore } from '../../bot/files/store.ts';
@@ -31,6 +32,7 @@ const app = createApp({
   files: openFileStore(config),
   ...(chat !== undefined && { triage: { channel: 'slack', chat, audience: 'group' } as const }),
   officers: config.slack?.admins.map((address) => ({ address, roles: ['lpd'] })) ?? [],
+  floodRate: { burst: 1_000_000, secondsEach: 1 },
   log,
 });
 process.once('SIGTERM', async () => {

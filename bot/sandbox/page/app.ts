@@ -9,7 +9,11 @@ import { TelegramPane } from './telegram/pane.ts';
 import type { Seat } from './telegram/seat.ts';
 import { Toasts } from './toasts.ts';
 
-const EXAMPLES = ['syarat daftar penyedia apa saja?', 'tolong mundurkan jadwal upload dong', 'jam buka lpse?'];
+const EXAMPLES = [
+  'syarat daftar penyedia apa saja?',
+  'gagal upload penawaran, tutup jam 2!',
+  'tolong mundurkan jadwal upload dong',
+];
 
 /** The whole page: what it is, Telegram on the left, Slack on the right. */
 export function App() {

@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { icon } from './icons.ts';
 
 type DialogProps = {
@@ -17,13 +17,18 @@ type DialogProps = {
 
 const FOCUSABLE = 'input, textarea, select, button:not([disabled]), a[href], [tabindex="0"]';
 
-/** A question above one half of the page; the other half stays usable, as it is another app. */
+/**
+ * A question above one half of the page; the other half stays usable, as it is another app. It takes the focus, to the
+ * child that says `autofocus` or else the first, and gives it back where it was.
+ */
 export function Dialog({ title, children, submit, cancel = 'Batal', danger, busy, onSubmit, onClose }: DialogProps) {
   const form = useRef<HTMLFormElement>(null);
+  // Known before the half behind is closed off, which takes its focus away.
+  const [before] = useState(() => document.activeElement as HTMLElement | null);
   useEffect(() => {
-    const before = document.activeElement as HTMLElement | null;
     const body = form.current?.querySelector<HTMLElement>('.dialog-body');
-    (body?.querySelector<HTMLElement>(FOCUSABLE) ?? form.current?.querySelector<HTMLElement>('.primary'))?.focus();
+    const first = body?.querySelector<HTMLElement>('[autofocus]') ?? body?.querySelector<HTMLElement>(FOCUSABLE);
+    (first ?? form.current?.querySelector<HTMLElement>('.primary'))?.focus();
     return () => before?.focus();
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {

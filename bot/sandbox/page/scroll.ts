@@ -11,6 +11,7 @@ export function useStickToEnd(mine: unknown) {
   const frame = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
+  const top = useRef(0);
   const [atEnd, setAtEnd] = useState(true);
 
   const toEnd = () => {
@@ -30,7 +31,10 @@ export function useStickToEnd(mine: unknown) {
   const onScroll = () => {
     if (!frame.current) return;
     const { scrollHeight, scrollTop, clientHeight } = frame.current;
-    stuck.current = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (scrollHeight - scrollTop - clientHeight < NEAR) stuck.current = true;
+    // Something that grew, such as a picture that has come, is no reader who scrolls up.
+    else if (scrollTop < top.current) stuck.current = false;
+    top.current = scrollTop;
     setAtEnd(stuck.current);
   };
   return { frame, content, onScroll, atEnd, toEnd };

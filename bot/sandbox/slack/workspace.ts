@@ -28,6 +28,8 @@ export type Message = {
   onlyFor?: string;
   edited?: { user: string; ts: string };
   files: StoredFile[];
+  /** What the app wrote down on it, unseen by people. */
+  metadata?: Json;
   /** Users by the name of the emoji. */
   reactions: Record<string, string[]>;
 };
@@ -161,7 +163,7 @@ export function createWorkspace(clock: () => number) {
     post(
       channel: Channel,
       content: Pick<Message, 'user' | 'text' | 'blocks' | 'byApp'> &
-        Partial<Pick<Message, 'clientMessageId' | 'threadTs' | 'onlyFor' | 'files'>>,
+        Partial<Pick<Message, 'clientMessageId' | 'threadTs' | 'onlyFor' | 'files' | 'metadata'>>,
     ): Message {
       const message: Message = { files: [], ...content, ts: workspace.ts(), reactions: {} };
       channel.messages.push(message);

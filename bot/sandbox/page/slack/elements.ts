@@ -41,6 +41,7 @@ export function BlockElement({ element, blockId, surface, silent, label, describ
   const held = surface.held?.(blockId, element) ?? own ?? initialOf(element) ?? '';
 
   const act = (selected?: Held) => {
+    if (busy) return;
     const go = async () => {
       setBusy(true);
       await surface.press(blockId, element.action_id, selected);
@@ -109,7 +110,7 @@ function button(element: Element, busy: boolean, act: (selected?: Held) => void)
   return element.url
     ? html`<a class=${look} href=${element.url} target="_blank" rel="noopener noreferrer" aria-label=${element.accessibility_label}
         onClick=${() => act()}>${face}${icon('outside')}</a>`
-    : html`<button type="button" class=${look} aria-busy=${busy} disabled=${busy} aria-label=${element.accessibility_label} onClick=${() => act()}>${face}</button>`;
+    : html`<button type="button" class=${look} aria-busy=${busy} aria-label=${element.accessibility_label} onClick=${() => act()}>${face}</button>`;
 }
 
 const textFace = ({ text }: Element) => plainText(text?.text ?? '');

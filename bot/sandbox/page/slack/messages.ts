@@ -60,8 +60,13 @@ export function MessageList({
           const before = tail[at - 1];
           const day = dayOf(momentOfTs(message.ts));
           const newDay = !before || dayOf(momentOfTs(before.ts)) !== day;
+          const answers = before ? repliesTo(before.ts, all).length : 0;
           return [
             newDay && html`<div class="day" key=${`day-${message.ts}`}><span>${day} · WITA</span></div>`,
+            // In a thread only its first message has replies, and they follow.
+            !onThread &&
+              answers > 0 &&
+              html`<div class="reply-count" key="reply-count"><span>${answers} balasan</span></div>`,
             h(Message, {
               key: message.ts,
               message,
@@ -69,7 +74,7 @@ export function MessageList({
               view,
               me,
               confirm,
-              compact: !newDay && followsClosely(message, before),
+              compact: !newDay && answers === 0 && followsClosely(message, before),
               current: message === last,
               replies: repliesTo(message.ts, all),
               onThread: onThread && (() => onThread(message.ts)),

@@ -136,12 +136,14 @@ function channelAt(spot: Spot, me: string, view: SlackView): SlackChannelView | 
   return view.channels.find(({ kind, members }) => kind === 'im' && members.includes(me));
 }
 
-/** Messages of others that each user sees in each channel. */
+/** Messages of others that each user sees in each channel; what is said in threads marks no channel as unread. */
 function countsOf(view: SlackView): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const channel of view.channels)
     for (const user of channel.members)
-      counts[`${user}/${channel.id}`] = visibleTo(user, channel).filter((message) => message.user !== user).length;
+      counts[`${user}/${channel.id}`] = roots(visibleTo(user, channel)).filter(
+        (message) => message.user !== user,
+      ).length;
   return counts;
 }
 

@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import { h } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Dialog } from '../dialog.ts';
 import { entered } from '../entered.ts';
 import { attachInTelegram, attempt } from '../sandbox.ts';
@@ -20,6 +20,7 @@ export function AttachDialog({ files, replyTo, seat, onClose }: AttachProps) {
   const [asPhotos, setAsPhotos] = useState(true);
   const [caption, setCaption] = useState('');
   const [busy, setBusy] = useState(false);
+  const previews = usePreviews(pictures);
 
   const send = async () => {
     setBusy(true);
@@ -45,6 +46,11 @@ export function AttachDialog({ files, replyTo, seat, onClose }: AttachProps) {
     onSubmit: send,
     onClose,
     children: html`
+      ${
+        asPhotos &&
+        previews.length > 0 &&
+        html`<div class="previews">${previews.map(({ url, name }) => html`<img key=${url} src=${url} alt=${name} />`)}</div>`
+      }
       <ul class="file-names">${files.map((file) => html`<li>${file.name} <small>${sizeOf(file.size)}</small></li>`)}</ul>
       ${
         pictures.length > 0 &&
@@ -52,8 +58,21 @@ export function AttachDialog({ files, replyTo, seat, onClose }: AttachProps) {
           Kirim gambar sebagai berkas, tanpa dikompres</label>`
       }
       <label class="field"><span>Keterangan</span>
-        <input value=${caption} onInput=${(event: Event) => setCaption(entered(event))} /></label>`,
+        <input autofocus value=${caption} onInput=${(event: Event) => setCaption(entered(event))} /></label>`,
   });
+}
+
+/** Addresses of pictures that were not sent yet, for as long as they are shown. */
+function usePreviews(pictures: File[]): { url: string; name: string }[] {
+  const [previews, setPreviews] = useState<{ url: string; name: string }[]>([]);
+  useEffect(() => {
+    const made = pictures.map((file) => ({ url: URL.createObjectURL(file), name: file.name }));
+    setPreviews(made);
+    return () => {
+      for (const { url } of made) URL.revokeObjectURL(url);
+    };
+  }, []);
+  return previews;
 }
 
 function albumsOf(kind: 'photo' | 'document', files: File[]) {

@@ -86,6 +86,8 @@ export function Composer({ chat, view, seat, draft, onDraft, lastOwn, onFiles }:
     }
   };
   const give = (files: File[]) => {
+    // Where the focus comes back to once they are sent.
+    field.current?.focus();
     onFiles(files, replyTo?.id);
     if (replyTo) onDraft({});
   };

@@ -1,5 +1,6 @@
 import { IDENTITY } from '../identity.ts';
 import { checkTextInBlocks, LONGEST_EDITED_TEXT, messageContent, threadOf } from '../message-rules.ts';
+import { metadataOf } from '../metadata.ts';
 import { messageObject } from '../objects.ts';
 import { type Params, required } from '../params.ts';
 import { SlackError } from '../slack-error.ts';
@@ -20,18 +21,20 @@ export const chat: Record<string, Method> = {
       const channel = context.workspace.writableChannel(required(params, 'channel'));
       const content = messageContent(params);
       checkTextInBlocks(content.blocks);
+      const metadata = metadataOf(params);
       const message = context.workspace.post(channel, {
         user: IDENTITY.botUserId,
         byApp: true,
         text: content.text,
         blocks: content.blocks ?? [],
+        ...(metadata && { metadata }),
         ...threadOf(params, channel),
       });
       context.events.written(channel, message);
       return {
         channel: channel.id,
         ts: message.ts,
-        message: messageObject(channel, message, context.baseUrl()),
+        message: { ...messageObject(channel, message, context.baseUrl()), ...(metadata && { metadata }) },
       };
     },
   },
@@ -64,9 +67,13 @@ export const chat: Record<string, Method> = {
       const message = ownMessage(params, channel, context, 'cant_update_message');
       const content = messageContent(params, LONGEST_EDITED_TEXT);
       checkTextInBlocks(content.blocks);
+      // What is not named stays; an empty object takes it away.
+      const metadata = params.metadata === undefined ? message.metadata : metadataOf(params);
       const before = messageObject(channel, message, baseUrl());
       message.text = content.text;
       if (content.blocks) message.blocks = content.blocks;
+      if (metadata) message.metadata = metadata;
+      else delete message.metadata;
       message.edited = { user: IDENTITY.botUserId, ts: workspace.ts() };
       workspace.changed();
       events.edited(channel, message, before);

@@ -6,6 +6,8 @@ import { SlackError } from '../slack-error.ts';
 import type { Channel, Message } from '../workspace.ts';
 import type { Context, Method } from './method.ts';
 
+/** Of one page. */
+const MOST_MESSAGES = 999;
 const TYPES: Record<string, Channel['kind']> = { public_channel: 'channel', private_channel: 'private', im: 'im' };
 
 /** The channels that the app can see, of the types that were asked for. */
@@ -34,9 +36,24 @@ function readableChannel(params: Params, context: Context): Channel {
   return channel;
 }
 
+/** Without being asked for all Slack shows only what kind of thing was written down. */
+function shownMetadata({ metadata }: Message, all: boolean): Json {
+  if (!metadata) return {};
+  return { metadata: all ? metadata : { event_type: metadata.event_type } };
+}
+
+/** A time stamp. @throws SlackError invalid_ts_oldest, invalid_ts_latest */
+function bound(params: Params, name: 'oldest' | 'latest', otherwise: number): number {
+  const given = text(params, name);
+  if (given === undefined) return otherwise;
+  if (!/^\d+(?:\.\d+)?$/.test(given)) throw new SlackError(`invalid_ts_${name}`);
+  return Number(given);
+}
+
 /** One page of messages within `oldest` and `latest`. */
 function messagePage(params: Params, channel: Channel, messages: Message[], { baseUrl }: Context): Json {
-  const [oldest, latest] = [Number(text(params, 'oldest') ?? 0), Number(text(params, 'latest') ?? Infinity)];
+  const [oldest, latest] = [bound(params, 'oldest', 0), bound(params, 'latest', Number.POSITIVE_INFINITY)];
+  if (Number(text(params, 'limit') ?? 1) > MOST_MESSAGES) throw new SlackError('invalid_limit');
   const inclusive = flag(params, 'inclusive');
   const within = messages.filter(({ ts }) => {
     const at = Number(ts);
@@ -44,7 +61,10 @@ function messagePage(params: Params, channel: Channel, messages: Message[], { ba
   });
   const { items, next_cursor } = page(params, within);
   return {
-    messages: items.map((message) => messageObject(channel, message, baseUrl())),
+    messages: items.map((message) => ({
+      ...messageObject(channel, message, baseUrl()),
+      ...shownMetadata(message, flag(params, 'include_all_metadata')),
+    })),
     has_more: next_cursor !== '',
     response_metadata: { next_cursor },
   };
