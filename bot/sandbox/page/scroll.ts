@@ -11,7 +11,7 @@ export function useStickToEnd(mine: unknown) {
   const frame = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
-  const top = useRef(0);
+  const sizes = useRef('');
   const [atEnd, setAtEnd] = useState(true);
 
   const toEnd = () => {
@@ -32,9 +32,9 @@ export function useStickToEnd(mine: unknown) {
     if (!frame.current) return;
     const { scrollHeight, scrollTop, clientHeight } = frame.current;
     if (scrollHeight - scrollTop - clientHeight < NEAR) stuck.current = true;
-    // Something that grew, such as a picture that has come, is no reader who scrolls up.
-    else if (scrollTop < top.current) stuck.current = false;
-    top.current = scrollTop;
+    // Where the list grew, as by a picture that has come, or the window changed, nobody scrolled.
+    else if (sizes.current === `${scrollHeight}/${clientHeight}`) stuck.current = false;
+    sizes.current = `${scrollHeight}/${clientHeight}`;
     setAtEnd(stuck.current);
   };
   return { frame, content, onScroll, atEnd, toEnd };
