@@ -164,7 +164,7 @@ export interface Config {
 }
 
 /** A bucket of an S3-compatible service. */
-export interface S3Config {
+interface S3Config {
   endpoint: string;
   bucket: string;
   region: string;

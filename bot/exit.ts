@@ -166,7 +166,7 @@ export function createSender({
     const edited = letter.part > 0 ? undefined : await editedBy(letter);
     let outcome = await request(edited);
     if (outcome?.kind === 'unknown-message') outcome = await request(undefined, true);
-    if (outcome) await settle(letter, parts.length, outcome, canFind(place, parts[letter.part]));
+    if (outcome) await settle(letter, parts.length, outcome, canFind(letter, place, parts[letter.part]));
     // It was not due any more; perhaps it was withheld, and an officer shall have what it answers.
     else settled();
 
@@ -252,7 +252,7 @@ export function createSender({
     const place = await placeOf(letter);
     const parts = drawn(letter);
     const seen = await sighting(letter, place, parts[part]);
-    const after = seen.kind === 'unknown' && canFind(place, parts[part]) ? secondsAfter(looks) : undefined;
+    const after = seen.kind === 'unknown' && canFind(letter, place, parts[part]) ? secondsAfter(looks) : undefined;
     const isNoted = await saveFound(db, letter, foundOf(seen, part + 1 < parts.length, after));
     log.info('looked for', { letter: id, channel, ...seen, isNoted });
     if (!isNoted || after !== undefined) return;
@@ -270,7 +270,8 @@ export function createSender({
 
   /** What the channel shows of the next message of a letter. */
   async function sighting(letter: DueLetter, place: Place, message: unknown): Promise<Sighting> {
-    if (!letter.asked_at || !canFind(place, message) || !out.find) return { kind: 'unknown', why: 'leaves no trace' };
+    if (!letter.asked_at || !canFind(letter, place, message) || !out.find)
+      return { kind: 'unknown', why: 'leaves no trace' };
     try {
       return await out.find(place, markOf(letter), letter.asked_at.getTime());
     } catch (error) {
@@ -279,8 +280,9 @@ export function createSender({
     }
   }
 
-  const canFind = (place: Place, message: unknown): boolean =>
-    message !== undefined && out.findable?.(place, message) === true;
+  /** An edit bears no mark. Made again, it would undo a later one of the same message, unless their subject keeps the order. */
+  const canFind = ({ edits }: DueLetter, place: Place, message: unknown): boolean =>
+    edits === null && message !== undefined && out.findable?.(place, message) === true;
 
   /** The messages it takes. None when it cannot be drawn: that would not change, and it would hold up its chat for ever. */
   function drawn({ id, reply: stored }: DueLetter): unknown[] {

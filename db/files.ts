@@ -58,11 +58,6 @@ export async function listFiles(db: Database, ticket: number): Promise<FileRow[]
   return await db.query(`SELECT ${COLUMNS} FROM files WHERE ticket = $1 ORDER BY id`, [ticket]);
 }
 
-/** The files that a person sent for a form that is not confirmed yet, oldest first. */
-export async function listDraftFiles(db: Database, person: number): Promise<FileRow[]> {
-  return await db.query(`SELECT ${COLUMNS} FROM files WHERE person = $1 AND ticket IS NULL ORDER BY id`, [person]);
-}
-
 /** Gives the files of a confirmed form to its ticket. */
 export async function giveDraftFiles(tx: Database, person: number, ticket: number): Promise<void> {
   await tx.query('UPDATE files SET ticket = $2, passed_on = false WHERE person = $1 AND ticket IS NULL', [

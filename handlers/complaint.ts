@@ -38,7 +38,7 @@ export { fillFiles } from './complaint-files.ts';
 export const hasDraft = ({ draft }: Talk): boolean => isUnsent(draft);
 
 /** Forgets the form of a person, with its files. */
-export async function dropDraft(tx: Database, { id, talk }: Visit['person']): Promise<void> {
+async function dropDraft(tx: Database, { id, talk }: Visit['person']): Promise<void> {
   const { draft: _given, ...rest } = talk;
   await dropDraftFiles(tx, id);
   await saveTalk(tx, id, rest);

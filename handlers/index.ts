@@ -17,5 +17,5 @@ export { type Response, respond } from './question.ts';
 export type { Block, Button, Field, Form, HandedFile, Reply, Span } from './reply.ts';
 export { ensureOfficers, type FirstOfficer } from './roles.ts';
 export { maskPersonalData } from './rules/personal-data.ts';
-export { type Calendar, serviceCalendar } from './rules/service-hours.ts';
+export { serviceCalendar } from './rules/service-hours.ts';
 export type { Decision } from './visit.ts';

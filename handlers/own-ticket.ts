@@ -2,7 +2,6 @@ import type { Database } from '../db/database.ts';
 import { addLetters } from '../db/outbox.ts';
 import { saveTalk } from '../db/people.ts';
 import { findTicket, type TicketChange, type TicketRow } from '../db/tickets.ts';
-import type { FileReference } from './incoming.ts';
 import { onlyInPrivate } from './messages/citizen.ts';
 import * as messages from './messages/my-tickets.ts';
 import { reopenedNotice } from './messages/reporter-notices.ts';

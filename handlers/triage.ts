@@ -30,16 +30,14 @@ import {
 import { clock } from './messages/time.ts';
 import * as words from './messages/triage.ts';
 import { toPlain } from './plain.ts';
-import type { Block, Form, Reply } from './reply.ts';
+import type { Block, Form } from './reply.ts';
 import { packageCodeIn } from './rules/complaint-form.ts';
 import { may } from './rules/permission.ts';
 import {
   BIDANG,
-  type Bidang,
   CATEGORIES,
   type Category,
   GROUNDS,
-  type Ground,
   KINDS,
   type Kind,
   type Move,
@@ -49,7 +47,6 @@ import {
   ORIGINS,
   type Origin,
   PRIORITIES,
-  type Priority,
 } from './rules/ticket.ts';
 import { factsOf, redrawCard } from './ticket-card.ts';
 import { wantPacket } from './ticket-packet.ts';
@@ -449,7 +446,7 @@ const hasNoChat = async (db: Database, { reporter }: TicketRow) =>
   reporter === null || (await findPerson(db, reporter)) === undefined;
 
 /** The ticket, if this person may see it as an officer. */
-export async function seen(visit: Visit, id: number): Promise<TicketRow | undefined> {
+async function seen(visit: Visit, id: number): Promise<TicketRow | undefined> {
   const ticket = await findTicket(visit.needs.db, id);
   return ticket && mayTriage(factsOf(ticket), actorOf(visit)) ? ticket : undefined;
 }

@@ -13,8 +13,8 @@ type Turn = { limit: number; cursor?: string };
 const PER_PAGE = 200;
 /** A channel in which more than this was said meanwhile is not read to the end. */
 const MOST = 1_000;
-/** By how much Slack's clock may be behind ours, in milliseconds. */
-const SLACK_BEHIND = 60_000;
+/** Milliseconds by which Slack's clock may be behind ours: past that, what is there would be taken for absent. */
+const SLACK_BEHIND = 10 * 60_000;
 
 /** What only one person sees, App Homes and files carry no mark. */
 export const findable = ({ home, onlyFor, audience }: Place, { file }: Message): boolean =>

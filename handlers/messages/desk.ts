@@ -257,7 +257,7 @@ export const sayingFirst = (said: Reply[], then: Reply): Reply => ({
 });
 
 /** A ticket that the digest names. */
-export type Named = { number: string; link: string | undefined };
+type Named = { number: string; link: string | undefined };
 
 /** What the officers find in the morning. Nothing in it is of a restricted ticket. */
 export type Digest = {

@@ -71,11 +71,11 @@ export const noSuchTicket = (): Reply => ({
 export const notANumber = (): Block => note('Untuk membuka satu tiket, tulis nomornya: /tiket L-2026-00042');
 
 /** Something that happened to a ticket, as its reporter is told. */
-export type Step = { deed: string; before: string | null; after: string; at: string };
+type Step = { deed: string; before: string | null; after: string; at: string };
 /** Something that was said in it. `files` came along. */
-export type SaidInTicket = { mine: boolean; at: string; text: string; changed: boolean; files: number };
+type SaidInTicket = { mine: boolean; at: string; text: string; changed: boolean; files: number };
 /** A file of it and what became of it. */
-export type FileInTicket = {
+type FileInTicket = {
   mine: boolean;
   name: string;
   state: 'waiting' | 'stored' | 'refused';

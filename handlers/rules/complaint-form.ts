@@ -195,7 +195,7 @@ function isAnswered(draft: Draft, step: Step): boolean {
 }
 
 /** What is asked again from the summary. */
-export const CHANGEABLE = ['kind', 'category', 'urgent', 'code', 'description', 'files'] as const;
+const CHANGEABLE = ['kind', 'category', 'urgent', 'code', 'description', 'files'] as const;
 
 /** What can be changed in the summary of this form. */
 export const changeable = (draft: Draft): Step[] =>

@@ -3,7 +3,7 @@ import type { FileReference, Place } from '../incoming.ts';
 import type { Draft } from './complaint-form.ts';
 
 /** What the next text of a person is, instead of a question. */
-export type Expected =
+type Expected =
   /** Why an answer was of no use. */
   | { what: 'reason'; answer: number }
   /** More about a ticket of theirs. */

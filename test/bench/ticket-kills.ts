@@ -26,7 +26,8 @@ export async function benchTicketKills(kills = 50, reporters = 2): Promise<void>
     ['kartu: dua, yang pertama tercatat tidak pasti', cards.unsureTwice],
     ['balasan: sampai tepat sekali', answers.once],
     ['balasan: tercatat tidak pasti', answers.unsure],
-    ['balasan: tidak diterima program atau ditolak', answers.unheard],
+    ['balasan: ditolak, petugas diberi tahu', answers.refused],
+    ['balasan: tidak pernah diambil dari Slack', answers.unheard],
     ['surat yang tidak pasti seluruhnya', killed.unsureLetters],
   ];
   const never: [what: string, count: number][] = [
@@ -35,6 +36,7 @@ export async function benchTicketKills(kills = 50, reporters = 2): Promise<void>
     ['kartu hilang tanpa tercatat', cards.missing],
     ['kartu kembar tanpa tercatat', cards.twice],
     ['balasan tersampaikan lebih dari sekali', answers.twice],
+    ['balasan yang diterima lalu diabaikan', answers.ignored],
     ['balasan "terkirim" yang tidak ada', answers.lost],
     ['tiket dengan dua pemilik', killed.owners],
     ['catatan yang tidak cocok dengan keadaan tiket', killed.records],

@@ -1,78 +1,28 @@
-import { existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTelegramServer, type TelegramServer } from '../../bot/sandbox/telegram/index.ts';
-import { temporaryFolder } from '../support/database.ts';
+import { browserFound, partsOf, type SandboxInBrowser, sandboxInBrowser, write } from '../support/browser.ts';
 import { freePort, type Program, preparedData, startProgram } from '../support/program.ts';
-
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const found = existsSync(CHROMIUM);
-if (!found) console.warn(`Uji produk di peramban dilewati: Chromium tidak ada di ${CHROMIUM}; isi CHROMIUM.`);
 
 const QUESTION = 'boleh gak LPSE minta syarat tambahan pas daftar?';
 const ANSWER = /^Tidak perlu\./;
 const QUOTED = /LPSE tidak perlu menambahkan persyaratan registrasi selain yang diatur pada ayat \(1\)/;
 
-describe.skipIf(!found)('the program without tokens, in a browser', () => {
-  let dataDir: string;
-  let url: string;
-  let program: Program;
-  let browser: Browser;
+describe.skipIf(!browserFound)('the program without tokens, in a browser', () => {
+  let sandbox: SandboxInBrowser;
   let page: Page;
-  const faults: string[] = [];
-
   beforeAll(async () => {
-    dataDir = await temporaryFolder();
-    await rename((await preparedData()).dataDir, join(dataDir, 'sandbox'));
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}`;
-    program = await startProgram({ DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'warn' });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-    await program.says(`Buka  ${url}`);
+    sandbox = await sandboxInBrowser();
   });
-  afterAll(async () => {
-    await browser?.close();
-    program?.signal('SIGTERM');
-    expect(await program?.ended).toBe(0);
-    await rm(dataDir, { recursive: true });
-  });
+  afterAll(async () => expect(await sandbox?.stop()).toBe(0));
   beforeEach(async () => {
-    page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
-    page.setDefaultTimeout(10_000);
-    faults.length = 0;
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    await page.goto(url);
-    await telegramField().waitFor();
+    page = await sandbox.open();
   });
   afterEach(async () => {
-    expect(faults).toEqual([]);
-    expect(program.err()).toBe('');
+    expect(sandbox.faults()).toEqual([]);
     await page.close();
   });
-
-  const telegram = () => page.getByRole('region', { name: 'Telegram tiruan' });
-  const slack = () => page.getByRole('region', { name: 'Slack tiruan' });
-  const telegramField = () => telegram().getByRole('combobox', { name: /^Pesan ke/ });
-  const slackField = () => slack().getByRole('combobox', { name: /^Pesan ke/ });
-  const talk = () => telegram().getByRole('log');
-  const channel = () => slack().getByRole('log', { name: /^Percakapan/ });
-  const vendor = (name: string) => telegram().getByRole('button', { name: new RegExp(name) });
-  const bubble = (words: string | RegExp) => talk().getByRole('article').filter({ hasText: words }).last();
-
-  async function write(field: Locator, text: string): Promise<void> {
-    await field.fill(text);
-    await field.press('Enter');
-  }
-  async function become(user: string): Promise<void> {
-    await slack().getByRole('button', { name: /^Anda/ }).click();
-    await page.getByRole('menuitem', { name: user }).click();
-    await slack()
-      .getByRole('button', { name: `Anda ${user}` })
-      .waitFor();
-  }
+  const { telegram, slack, telegramField, slackField, talk, channel, vendor, bubble, become } = partsOf(() => page);
 
   it('welcomes a vendor, answers, shows the quoted words, and takes the judgement', async () => {
     await vendor('Andi Baso').click();
@@ -94,29 +44,41 @@ describe.skipIf(!found)('the program without tokens, in a browser', () => {
     expect(await answer.getByRole('button', { name: 'Tidak lengkap' }).count()).toBe(0);
   });
 
-  it('tells the officers of a vendor who wants a person, and brings back what they reply', async () => {
+  it('brings a question and its answer to the officers, and what they reply back', async () => {
     await vendor('Andi Baso').click();
     const before = await talk().getByRole('article').count();
     await vendor('Nurhayati').click();
     await write(telegramField(), 'isi pasal 16');
     await bubble('meningkatkan pengetahuan dan ketrampilan').getByRole('button', { name: 'Hubungi petugas' }).click();
-    await bubble('saya teruskan ke petugas').waitFor();
+    const summary = bubble('Periksa sebelum dikirim');
+    await summary.getByText('Jawaban bot ikut dikirim').waitFor();
+    await summary.getByRole('button', { name: 'Kirim' }).click();
+    await bubble('Tiket Anda dibuat').waitFor();
 
-    const card = channel().getByRole('article').filter({ hasText: 'minta dibantu petugas' });
+    const card = channel().getByRole('article').filter({ hasText: 'Permintaan layanan' });
     await card.getByText('Nurhayati – perorangan').waitFor();
     expect(await card.locator('blockquote').textContent()).toBe('isi pasal 16');
-    await card.getByRole('button', { name: 'Balas', exact: true }).click();
-    const form = slack().getByRole('dialog', { name: 'Balas' });
-    await form.getByText('Dikirim ke Nurhayati – perorangan').waitFor();
+    await card.getByRole('button', { name: '2 balasan' }).click();
+    const thread = slack().getByRole('complementary', { name: 'Utas' });
+    await thread.getByText('meningkatkan pengetahuan dan ketrampilan').waitFor();
+    await thread.getByRole('button', { name: 'Tutup utas' }).click();
+
+    // The focus goes into a form and back, whether it is sent or not.
+    const reply = card.getByRole('button', { name: 'Balas', exact: true });
+    const form = slack().getByRole('dialog', { name: /^Balas L-/ });
+    await reply.press('Enter');
+    await form.waitFor();
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
     await form.getByRole('button', { name: 'Kirim' }).click();
     await form.getByText('Bagian ini wajib diisi.').waitFor();
-    await form.getByRole('textbox', { name: 'Balasan' }).fill('Silakan datang <besok> jam *9*.');
-    await form.getByRole('button', { name: 'Kirim' }).click();
-    await bubble('Balasan petugas LPSE').getByText('Silakan datang <besok> jam *9*.').waitFor();
+    await page.keyboard.type('Silakan datang <besok> jam *9*.');
+    await form.getByRole('button', { name: 'Kirim' }).press('Enter');
+    await bubble('Balasan petugas').getByText('Silakan datang <besok> jam *9*.').waitFor();
     expect(await form.count()).toBe(0);
-    await card.getByRole('button', { name: /1 balasan/ }).click();
-    const thread = slack().getByRole('complementary', { name: 'Utas' });
-    await thread.getByText('Rahma (LPD) membalas Nurhayati – perorangan').waitFor();
+    await card.getByRole('button', { name: /balasan/ }).click();
+    await thread.getByText('Rahma (LPD) membalas pelapor:').waitFor();
 
     // Nobody else has any of it.
     await vendor('Andi Baso').click();

@@ -46,10 +46,17 @@ describe('when Slack is away', () => {
     expect(rahma.thread(number).length).toBeGreaterThan(0);
   });
 
-  it('an uncertain card is never posted twice by itself; an officer decides', async () => {
+  it('an uncertain card is looked for; when Slack does not let us, it is not posted twice and an officer decides', async () => {
     world.slack.faults.next('chat.postMessage', { kind: 'drop-after' });
+    world.slack.faults.next('conversations.history', { kind: 'error', error: 'missing_scope' });
     const ticket = await ticketOf(world, andi.id);
     await rahma.settle();
+    const told = () => rahma.messages().some((one) => wordsOf(one).includes('tidak pasti sampai: 1'));
+    expect([cards(ticket.number).length, told()]).toEqual([1, false]);
+    // As if it were the last look, half an hour later.
+    await world.helpdesk.db.query('UPDATE outbox SET look_at = now(), looks = 3 WHERE look_at IS NOT NULL');
+    await until(told);
+    expect(told()).toBe(true);
     expect(cards(ticket.number)).toHaveLength(1);
     await rahma.command('kiriman');
     expect(wordsOf(rahma.told().at(-1))).toContain('Tidak pasti sampai: 1');

@@ -6,19 +6,19 @@ import { killWhileTicketing } from '../support/ticket-kills.ts';
 beforeAll(async () => (await preparedData()).remove());
 
 it('killed while people report and officers triage, loses no ticket and no answer, and does nothing twice', {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
-  const killed = await killWhileTicketing(3, {
+  const killed = await killWhileTicketing(2, {
     reporters: 3,
-    callsBefore: (run) => [25, 70, 40][run] ?? 50,
+    callsBefore: (run) => [30, 80][run] ?? 50,
     until: Number.POSITIVE_INFINITY,
   });
   expect(killed).toMatchObject({
-    ...{ runs: 3, reporters: 9, tickets: 9, acknowledged: 9, lost: 0, twice: 0 },
+    ...{ runs: 2, reporters: 6, tickets: 6, acknowledged: 6, lost: 0, twice: 0 },
     ...{ owners: 0, records: 0, failed: 0, unfinished: 0, faults: [] },
   });
   expect(killed.cards).toMatchObject({ missing: 0, twice: 0 });
-  expect(killed.answers).toMatchObject({ twice: 0, lost: 0 });
+  expect(killed.answers).toMatchObject({ twice: 0, ignored: 0, lost: 0 });
   // Else nobody has answered anything, and the rest proves nothing.
-  expect(killed.answers.once).toBeGreaterThan(5);
+  expect(killed.answers.once).toBeGreaterThan(3);
 });

@@ -90,12 +90,12 @@ function stateOf(
       .filter((block) => block.element && block.block_id in values)
       .map(({ block_id, element }) => [
         block_id,
-        { [element.action_id]: valueOf(element.type, values[block_id] ?? '') },
+        { [element.action_id]: enteredIn(element.type, values[block_id] ?? '') },
       ]),
   );
 }
 
-function valueOf(type: string, value: string | string[]): Record<string, unknown> {
+function enteredIn(type: string, value: string | string[]): Record<string, unknown> {
   const [one = ''] = [value].flat();
   const option = (each: string) => ({ value: each });
   switch (type) {

@@ -12,8 +12,11 @@ export type Account = {
   twice: number;
   /** 'missing' and 'twice' are not noted as unsure and must be 0. */
   cards: Record<'once' | 'unsureOnce' | 'unsureMissing' | 'unsureTwice' | 'missing' | 'twice', number>;
-  /** Answers of officers. 'lost': shown as sent and not there. 'twice' and 'lost' must be 0. 'unheard': nothing came of it. */
-  answers: Record<'once' | 'unsure' | 'unheard' | 'twice' | 'lost', number>;
+  /**
+   * Answers of officers. 'refused': they were told why not. 'unheard': never taken from Slack. 'ignored': taken, and nothing
+   * came of it. 'lost': shown as sent and not there. The last two and 'twice' must be 0.
+   */
+  answers: Record<'once' | 'unsure' | 'refused' | 'unheard' | 'twice' | 'ignored' | 'lost', number>;
   /** Tickets claimed by more than one, and tickets whose record does not lead to their state. Must be 0. */
   owners: number;
   records: number;
@@ -25,7 +28,15 @@ export type Account = {
   resolved: number;
 };
 
-type Seen = { look: Look; channel: string; bot: string; reporters: Reporter[]; answers: Map<string, string> };
+type Seen = {
+  look: Look;
+  channel: string;
+  bot: string;
+  reporters: Reporter[];
+  answers: Map<string, string>;
+  /** Whether the program has taken a message with these words from Slack. */
+  taken: (words: string) => boolean;
+};
 type Row = { id: number; number: string; state: string; description: string; address: string; files: number };
 
 export async function accountOf(db: Database, seen: Seen): Promise<Account> {
@@ -91,7 +102,7 @@ async function cardsOf(db: Database, { look, channel, bot }: Seen, tickets: Row[
 
 async function answersOf(
   db: Database,
-  { look, channel, bot, answers }: Seen,
+  { look, channel, bot, answers, taken }: Seen,
   tickets: Row[],
 ): Promise<Account['answers']> {
   const chats = new Map(tickets.map(({ number, address }) => [number, Number(address)]));
@@ -100,7 +111,7 @@ async function answersOf(
   );
   const stateOf = new Map(kept.map(({ text, state }) => [text, state]));
   const notes = look.slack.channels.find(({ id }) => id === channel)?.messages.filter(({ user }) => user === bot) ?? [];
-  const found = { once: 0, unsure: 0, unheard: 0, twice: 0, lost: 0 };
+  const found = { once: 0, unsure: 0, refused: 0, unheard: 0, twice: 0, ignored: 0, lost: 0 };
   for (const [text, number] of answers) {
     const chat = look.chats.get(chats.get(number) ?? 0);
     const arrived =
@@ -110,8 +121,9 @@ async function answersOf(
     if (arrived > 1) found.twice += 1;
     else if (state === 'unsure' && !shown) found.unsure += 1;
     else if (state === 'sent' && arrived === 1) found.once += 1;
-    else if (state === undefined && !shown && arrived === 0) found.unheard += 1;
-    else found.lost += 1;
+    else if (state !== undefined || shown || arrived > 0) found.lost += 1;
+    else if (notes.some((note) => note.onlyFor !== undefined && note.text.includes(text))) found.refused += 1;
+    else found[taken(text) ? 'ignored' : 'unheard'] += 1;
   }
   return found;
 }

@@ -36,7 +36,6 @@ export async function killWhileTicketing(
     subscriptions: ['message.im', 'message.channels', 'message.groups'],
   });
   const { dataDir, remove } = await preparedData();
-  if (process.env.DEBUG_TK) console.error('prepared');
   const team = ['Rahma', 'Syamsul', 'Nurul'].map((name) => ({ id: slack.people.addUser(name, name).id, name }));
   const channel = slack.people.addChannel(
     'helpdesk-lpse',
@@ -51,9 +50,7 @@ export async function killWhileTicketing(
   async function start(): Promise<Program> {
     const program = await startProgram(environment(dataDir, { telegram, slack, team, channel }), UNPACED);
     last = program;
-    const t0 = Date.now();
     await program.says('Tersambung: ');
-    if (process.env.DEBUG_TK) console.error('started', Date.now() - t0, calls());
     clock.start();
     return program;
   }
@@ -61,24 +58,26 @@ export async function killWhileTicketing(
     clock.stop();
     program.signal(signal);
     await program.ended;
-    if (process.env.DEBUG_TK) console.error('ended', signal, calls());
     faults.push(...`${program.out()}${program.err()}`.split('\n').filter((line) => line.includes('"error"')));
   }
-  /** Lets people act until it is enough. */
-  async function live(enough: (look: Look) => boolean, longestMs: number): Promise<void> {
+  /** Lets people act until it is enough; looking is dear, so `meanwhile` is asked between two looks. */
+  async function live(
+    enough: (look: Look) => boolean,
+    longestMs: number,
+    meanwhile: () => boolean = () => false,
+  ): Promise<void> {
     for (const began = Date.now(); Date.now() - began < longestMs; ) {
       const look = lookAt(telegram, slack, clock.ms());
       if (enough(look)) return;
       for (const one of everybody) one.act(look);
       crew.act(look);
-      // Looking is dear: the kill shall not wait for the next look.
       for (const next = Date.now() + LOOK_EVERY_MS; Date.now() < next; ) {
         await new Promise((resolve) => setTimeout(resolve, 1));
-        if (enough(look)) return;
+        if (meanwhile()) return;
       }
     }
   }
-  const calls = () => telegram.calls.filter(({ method }) => method !== 'getUpdates').length + slack.calls.length;
+  const calls = countCalls(telegram, slack);
 
   try {
     let runs = 0;
@@ -86,36 +85,18 @@ export async function killWhileTicketing(
       const program = await start();
       for (let at = 0; at < reporters; at++) everybody.push(reporter(telegram, everybody.length));
       const killAt = calls() + callsBefore(runs);
-      await live(() => calls() >= killAt, LONGEST_RUN_MS);
+      const isTime = () => calls() >= killAt;
+      await live(isTime, LONGEST_RUN_MS, isTime);
       await end(program, 'SIGKILL');
     }
     const program = await start();
     const settled = createQuiet(calls);
-    const b0 = Date.now();
     await live(
       (look) => settled() && everybody.every((one) => one.told(look) !== undefined) && crew.finished(look),
       LONGEST_END_MS,
     );
-    if (process.env.DEBUG_TK) console.log('end', Date.now() - b0, slack.calls.length, telegram.calls.length);
     await end(program, 'SIGTERM');
     const db = await openDatabase({ dataDir });
-    if (process.env.DEBUG_TK)
-      console.log(
-        JSON.stringify(
-          await db.query(
-            "SELECT id, channel, chat, state, subject, under, attempts, why, part, left(reply::text, 120) AS r FROM outbox WHERE state NOT IN ('sent','superseded')",
-          ),
-          null,
-          0,
-        ),
-        JSON.stringify(
-          await db.query(
-            "SELECT lane, state, count(*), min((incoming->'event')::text) AS a, max((incoming->'event')::text) AS b FROM inbox GROUP BY 1,2 ORDER BY 3 DESC LIMIT 12",
-          ),
-        ),
-        JSON.stringify(await db.query('SELECT id,state,assignee,number from tickets')),
-        JSON.stringify(await db.query('SELECT id,state,passed_on,attempts,why from files')),
-      );
     try {
       const account = await accountOf(db, {
         look: lookAt(telegram, slack, 0),
@@ -123,6 +104,8 @@ export async function killWhileTicketing(
         bot: slack.botUserId,
         reporters: everybody,
         answers: crew.answers,
+        taken: (words) =>
+          slack.deliveries.some(({ outcome, body }) => outcome?.ok && JSON.stringify(body).includes(words)),
       });
       return { ...account, runs, reporters: everybody.length, faults };
     } finally {
@@ -161,6 +144,15 @@ function environment(
 function lookAt(telegram: TelegramServer, slack: SlackServer, uptime: number): Look {
   const chats = new Map(telegram.people.view().chats.map((chat) => [chat.id, chat]));
   return { chats, slack: slack.people.view(), uptime };
+}
+
+/** How often the program has called, but for asking whether there is anything new. */
+function countCalls(telegram: TelegramServer, slack: SlackServer): () => number {
+  let [seen, asking] = [0, 0];
+  return () => {
+    for (; seen < telegram.calls.length; seen++) if (telegram.calls[seen]?.method === 'getUpdates') asking += 1;
+    return telegram.calls.length - asking + slack.calls.length;
+  };
 }
 
 /** How long the program has run in all its lives. */

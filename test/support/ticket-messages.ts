@@ -20,7 +20,7 @@ const TIME = '23 Nov 2026 09.05 WITA';
 const LINK = 'https://lpse-polman.slack.com/archives/C0123456789/p1795413900000100';
 
 /** A ticket of which only what every ticket has is known. */
-export function ticketRow(text: string, more: Partial<TicketRow> = {}): TicketRow {
+function ticketRow(text: string, more: Partial<TicketRow> = {}): TicketRow {
   return {
     id: 42,
     number: 'L-2026-00042',

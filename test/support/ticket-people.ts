@@ -113,7 +113,7 @@ const wordFor = (at: number): string =>
   [...String(at).padStart(4, '0')].map((digit) => String.fromCharCode(97 + Number(digit))).join('');
 
 /** The officers of a channel: all press Ambil on each card, who has it answers with !balas, and then resolves it. */
-export type Officers = {
+type Officers = {
   act: (look: Look) => void;
   /** What was written to reporters, and under which ticket. */
   answers: Map<string, string>;
@@ -125,7 +125,11 @@ type Case = { deed: string; since: number; answer: number; settled: boolean };
 /** After so many answers that nothing was heard of it is resolved all the same. */
 const MOST_ANSWERS = 3;
 
-export function officers({ people, botUserId }: SlackServer, channel: string, team: { id: string; name: string }[]) {
+export function officers(
+  { people, botUserId }: SlackServer,
+  channel: string,
+  team: { id: string; name: string }[],
+): Officers {
   const cases = new Map<string, Case>();
   const answers = new Map<string, string>();
   /** One form at a time before each of them. */
@@ -165,10 +169,11 @@ export function officers({ people, botUserId }: SlackServer, channel: string, te
   }
 
   function actOn(number: string, card: SlackMessageView, messages: SlackMessageView[], { uptime }: Look): void {
-    const one = cases.get(number) ?? { deed: '', since: 0, answer: 0, settled: false };
-    cases.set(number, one);
     const button = (verb: string) => buttonsOf(card).find(({ id }) => id.startsWith(`${verb}:`))?.id;
     const [claiming, resolving] = [button('claim'), button('resolve')];
+    if (claiming === undefined && resolving === undefined) return;
+    const one = cases.get(number) ?? { deed: '', since: 0, answer: 0, settled: false };
+    cases.set(number, one);
     const owner = team.find(({ name }) => wordsOf(card).includes(name));
     const note = messages.findLast(
       ({ user, text }) => user === botUserId && text.includes(answerTo(number, one.answer)),
@@ -202,7 +207,7 @@ export function officers({ people, botUserId }: SlackServer, channel: string, te
       for (const [number, card] of cards) actOn(number, card, messages, look);
     },
     finished: (look) => [...cardsOf(look).cards.values()].every((card) => !buttonsOf(card).some(isOpenButton)),
-  } satisfies Officers;
+  };
 }
 
 const answerTo = (number: string, count: number) => `Jawaban ${number} ke-${count}: coba masuk lagi.`;

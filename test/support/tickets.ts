@@ -9,7 +9,7 @@ type World = Awaited<ReturnType<typeof createWorld>>;
 let opened = 0;
 
 /** What the handlers of a world are given. */
-export function needsOf(world: World, now: () => number = Date.now): Needs {
+function needsOf(world: World, now: () => number = Date.now): Needs {
   const { db, knowledge } = world.helpdesk;
   const desk = (chat: string) => ({ channel: 'slack', chat, audience: 'group' }) as const;
   return {
@@ -25,7 +25,7 @@ export function needsOf(world: World, now: () => number = Date.now): Needs {
 }
 
 /** A visit of somebody of Telegram, as if they had just written. */
-export async function visitOf(needs: Needs, id: number, name = 'Andi Baso'): Promise<Visit> {
+async function visitOf(needs: Needs, id: number, name = 'Andi Baso'): Promise<Visit> {
   const person = { channel: 'telegram', address: String(id), name, roles: ['vendor'] };
   const [met] = await meetPeople(needs.db, [person]);
   if (!met) throw new Error('nobody was met');

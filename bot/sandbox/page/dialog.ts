@@ -27,7 +27,7 @@ export function Dialog({ title, children, submit, cancel = 'Batal', danger, busy
   const [before] = useState(() => document.activeElement as HTMLElement | null);
   useEffect(() => {
     const body = form.current?.querySelector<HTMLElement>('.dialog-body');
-    const first = body?.querySelector<HTMLElement>('[autofocus]') ?? body?.querySelector<HTMLElement>(FOCUSABLE);
+    const first = body?.querySelector<HTMLElement>('[autofocus]') ?? firstOf(body);
     (first ?? form.current?.querySelector<HTMLElement>('.primary'))?.focus();
     return () => before?.focus();
   }, []);
@@ -59,6 +59,13 @@ export function Dialog({ title, children, submit, cancel = 'Batal', danger, busy
       </footer>
     </form>
   </div>`;
+}
+
+/** The first to use; of round boxes the chosen one, as the Tab key has it. */
+function firstOf(body: HTMLElement | null | undefined): HTMLElement | null | undefined {
+  const first = body?.querySelector<HTMLElement>(FOCUSABLE);
+  if (!(first instanceof HTMLInputElement) || first.type !== 'radio') return first;
+  return body?.querySelector<HTMLElement>(`input[name="${CSS.escape(first.name)}"]:checked`) ?? first;
 }
 
 function keepInside(event: KeyboardEvent, dialog: HTMLElement | null): void {

@@ -39,6 +39,10 @@ export function createCallLine(calls: Call[], takeFault: (method: string) => Fau
       request.socket.destroy();
       return;
     }
+    if (fault?.kind === 'http-after') {
+      response.writeHead(fault.status).end();
+      return;
+    }
     response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', ...answer.headers });
     response.end(JSON.stringify(answer.body));
   };

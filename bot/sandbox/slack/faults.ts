@@ -4,6 +4,8 @@ export type Fault =
   | { kind: 'error'; error: string }
   /** A status that is not Slack's own, from something in between. */
   | { kind: 'http'; status: number }
+  /** The same after it was done. */
+  | { kind: 'http-after'; status: number }
   /** `retryAfter` in seconds. */
   | { kind: 'ratelimited'; retryAfter: number }
   /** The connection breaks and nothing was done. */

@@ -54,7 +54,7 @@ export function createFileDoor(workspace: Workspace, botToken: string, takeFault
 
 /** What a fault makes of a transfer; none is done late, and an error leads to the sign-in page. */
 function fail(fault: Fault, response: ServerResponse): void {
-  if (fault.kind === 'http') response.writeHead(fault.status).end();
+  if (fault.kind === 'http' || fault.kind === 'http-after') response.writeHead(fault.status).end();
   else if (fault.kind === 'ratelimited') response.writeHead(429, { 'retry-after': String(fault.retryAfter) }).end();
   else if (fault.kind === 'error') response.writeHead(302, { location: '/login' }).end();
   else if (fault.kind !== 'hang') response.destroy();
