@@ -137,7 +137,7 @@ export function createApp({
       await forgetIncoming(db, daysAgo(KEYS_KEPT_DAYS));
       await forgetLetters(db, daysAgo(LETTERS_KEPT_DAYS), daysAgo(ANSWERS_KEPT_DAYS));
       await forgetAnswers(db, daysAgo(ANSWERS_KEPT_DAYS));
-      await forgetTalks(db, daysAgo(1));
+      await forgetTalks(db, daysAgo(1), daysAgo(knowledge.unit.service.reopenWithinDays));
       await forgetOriginals(db, daysAgo(ORIGINALS_KEPT_DAYS));
       await files.forget(daysAgo(DRAFTS_KEPT_DAYS));
       await handlers.due.postMissingCards();

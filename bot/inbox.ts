@@ -249,11 +249,13 @@ function isEditOf({ event, place }: Incoming, earlier: Incoming): boolean {
 }
 
 /** What came by itself costs nothing, what was sent together costs once, a press is quickly done. */
-function tokensOf({ event }: Incoming, lane: Lane): number {
+function tokensOf({ event, place, overheard }: Incoming, lane: Lane): number {
   const album = 'album' in event ? event.album : undefined;
   const isLater = album !== undefined && album === lane.album;
   lane.album = album;
   if (isLater) return 0;
+  // Whoever works in Slack may be quick; what they typed into a form must not be dropped.
+  if (place.channel === 'slack' && (event.kind === 'form' || event.kind === 'press' || overheard)) return 0;
   switch (event.kind) {
     case 'text':
     case 'command':
@@ -290,13 +292,16 @@ function lettersFor(
   return replies.map((reply) => ({
     lane: 0,
     channel: place.channel,
-    chat: place.chat,
+    chat: queueOf(place),
     place: answered,
     reply,
     ...(reply.replaces && incoming.message !== undefined && { edits: incoming.message }),
     ...about,
   }));
 }
+
+/** Letters of one queue go out in order. What one person alone reads in a channel does not hold up what all read there. */
+const queueOf = ({ chat, onlyFor }: Place): string => (onlyFor === undefined ? chat : `${chat}@${onlyFor}`);
 
 /** What the log may hold of a fault: not the words of people, which PostgreSQL and JSON.parse repeat between quotes. */
 function faultOf(error: unknown): string {

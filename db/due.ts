@@ -23,7 +23,7 @@ export async function whatIsDue(db: Database, now: Date): Promise<WhatIsDue> {
          SELECT FROM ticket_messages AS said JOIN outbox ON outbox.id = said.letter
          WHERE said.delivery NOT IN ('sent', 'dismissed')
            AND outbox.state IN ('sent', 'unsure', 'gone', 'refused', 'dismissed')
-           AND outbox.state <> said.delivery) AS deliveries,
+           AND outbox.state <> said.delivery AND NOT (outbox.state = 'unsure' AND outbox.look_at IS NOT NULL)) AS deliveries,
        EXISTS (SELECT FROM files WHERE NOT passed_on AND state <> 'waiting' AND (ticket IS NOT NULL OR state = 'refused'))
          AS files,
        EXISTS (SELECT FROM tickets WHERE next_alarm_at <= $1) AS alarms,

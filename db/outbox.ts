@@ -117,7 +117,8 @@ export async function releaseHeld(db: Database): Promise<number> {
 
 /**
  * The next letters of a channel that are due, in order of lane and age: of each chat only its first, none of the chats
- * `besides`, none of a lane after `lastLane`. A first letter that has to wait holds back the later ones of its chat.
+ * `besides`, none of a lane after `lastLane`. A first letter that has to wait holds back the later ones of its chat, unless it
+ * is a file: where files are kept or taken something may be wrong for long, and words must not wait for it.
  */
 export async function listDue(
   db: Database,
@@ -129,7 +130,8 @@ export async function listDue(
        AND NOT EXISTS (
          SELECT FROM outbox AS earlier
          WHERE earlier.state = 'due' AND earlier.channel = outbox.channel AND earlier.chat = outbox.chat
-           AND (earlier.lane, earlier.id) < (outbox.lane, outbox.id))
+           AND (earlier.lane, earlier.id) < (outbox.lane, outbox.id)
+           AND NOT (earlier.due_at > now() AND earlier.reply ? 'file'))
      ORDER BY lane, id LIMIT $1`,
     [most, channel, lastLane, besides],
   );
@@ -152,7 +154,8 @@ export async function markSending(db: Database, ids: string[]): Promise<Set<stri
        asked_at = CASE next.state WHEN 'sending' THEN coalesce(asked_at, now()) ELSE asked_at END
      FROM (
        SELECT id, CASE WHEN ${SUBJECT_SOUGHT} THEN 'held' WHEN unless_attended IS NOT NULL AND EXISTS (
-         SELECT FROM tickets WHERE tickets.attended AND tickets.reporter = (outbox.unless_attended->>'person')::integer)
+         SELECT FROM tickets LEFT JOIN tickets AS main ON main.id = tickets.merged_into
+         WHERE tickets.reporter = (outbox.unless_attended->>'person')::integer AND (tickets.attended OR main.attended))
          THEN 'withheld' ELSE 'sending' END AS state
        FROM outbox WHERE id = ANY ($1::bigint[])) AS next
      WHERE outbox.id = next.id AND outbox.state = 'due' RETURNING outbox.id, outbox.state`,
@@ -161,16 +164,32 @@ export async function markSending(db: Database, ids: string[]): Promise<Set<stri
   return new Set(rows.filter(({ state }) => state === 'sending').map(({ id }) => id));
 }
 
-/** Messages whose answers were withheld; nobody else gets them until the transaction ends, and then they are never given again. */
-export async function takeWithheld(
-  tx: Database,
-  most: number,
-): Promise<{ channel: string; chat: string; unless_attended: AttendedMessage }[]> {
+/** An answer that was withheld, with the message that it answers. */
+export type WithheldLetter = { id: string; channel: string; chat: string; unless_attended: AttendedMessage };
+
+/** Answers that were withheld; nobody else gets them until the transaction ends. */
+export async function lockWithheld(tx: Database, most: number): Promise<WithheldLetter[]> {
   return await tx.query(
-    `UPDATE outbox SET state = 'superseded', ended_at = now() WHERE id IN (
-       SELECT id FROM outbox WHERE state = 'withheld' ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
-     RETURNING channel, chat, unless_attended`,
+    `SELECT id, channel, chat, unless_attended FROM outbox WHERE state = 'withheld' ORDER BY id LIMIT $1
+     FOR UPDATE SKIP LOCKED`,
     [most],
+  );
+}
+
+/** Settles a withheld answer: it is not needed any more, or with `send` goes out after all. */
+export async function settleWithheld(tx: Database, id: string, send: boolean): Promise<void> {
+  await tx.query(
+    `UPDATE outbox SET state = CASE WHEN $2 THEN 'due' ELSE 'superseded' END,
+       ended_at = CASE WHEN $2 THEN NULL ELSE now() END WHERE id = $1`,
+    [id, send],
+  );
+}
+
+/** Lets the letters that wait for the card of a ticket wait for the one in that chat instead. */
+export async function moveHeld(tx: Database, subject: string, place: { channel: string; chat: string }): Promise<void> {
+  await tx.query(
+    `UPDATE outbox SET channel = $2, chat = $3, place = $4::jsonb WHERE state = 'held' AND under = $1 AND chat <> $3`,
+    [subject, place.channel, place.chat, JSON.stringify(place)],
   );
 }
 
@@ -178,6 +197,8 @@ export async function takeWithheld(
 export async function saveEnds(db: Database, ends: LetterEnd[]): Promise<void> {
   await db.query(
     `UPDATE outbox SET state = r.state, part = r.part, refs = ARRAY(SELECT jsonb_array_elements_text(r.refs)), why = r.why,
+       -- Words that are for one person only are kept no longer than they are on their way.
+       reply = CASE WHEN outbox.confidential AND r.state = 'sent' THEN '{"blocks": []}' ELSE outbox.reply END,
        due_at = CASE WHEN r.after IS NULL THEN due_at ELSE now() + make_interval(secs => r.after) END,
        asked_at = CASE WHEN r.doubtful THEN asked_at END,
        look_at = now() + make_interval(secs => r."lookAfter"), looks = 0,

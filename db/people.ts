@@ -10,12 +10,13 @@ export type PersonRow = {
   roles: string[];
   talk: Record<string, unknown>;
   reachable: boolean;
-  /** The ticket of theirs that an officer has in hand, the one that changed last; null when there is none. */
+  /** The ticket of theirs that an officer has in hand, by itself or merged, the one that changed last; null when there is none. */
   attended: number | null;
 };
 
 const COLUMNS = `people.id, people.channel, people.address, people.name, people.roles, people.talk, people.reachable,
-  (SELECT tickets.id FROM tickets WHERE tickets.attended AND tickets.reporter = people.id
+  (SELECT tickets.id FROM tickets LEFT JOIN tickets AS main ON main.id = tickets.merged_into
+   WHERE tickets.reporter = people.id AND (tickets.attended OR main.attended)
    ORDER BY tickets.changed_at DESC LIMIT 1) AS attended`;
 
 /** The people of these addresses, made with `roles` where they are new, in the order asked; a new name is kept. */
@@ -123,9 +124,17 @@ export async function saveReachable(
   );
 }
 
-/** Forgets what was going on with people who were last seen before `before`: every conversation has ended by then. */
-export async function forgetTalks(db: Database, before: Date): Promise<void> {
-  await db.query(`UPDATE people SET talk = '{}' WHERE last_seen_at < $1 AND talk <> '{}'`, [before]);
+/**
+ * Forgets what was going on with people who were last seen before `before`: every conversation has ended by then. Words that
+ * wait until a ticket is opened again are kept until `long` is passed.
+ */
+export async function forgetTalks(db: Database, before: Date, long: Date): Promise<void> {
+  await db.query(
+    `UPDATE people SET talk = CASE WHEN talk ? 'reopening' AND last_seen_at >= $2
+       THEN jsonb_build_object('reopening', talk->'reopening') ELSE '{}' END
+     WHERE last_seen_at < $1 AND talk <> '{}'`,
+    [before, long],
+  );
 }
 
 /** Forgets all people with everything they said and were told. Only for a database whose people were invented. */

@@ -81,6 +81,14 @@ export async function listTicketMessages(
   return latest.reverse();
 }
 
+/** Whether something was taken out of what was said in a ticket, and is still kept. */
+export async function hidesOriginals(db: Database, ticket: number): Promise<boolean> {
+  const rows = await db.query('SELECT FROM ticket_messages WHERE ticket = $1 AND original IS NOT NULL LIMIT 1', [
+    ticket,
+  ]);
+  return rows.length > 0;
+}
+
 /** Notes which letter takes an answer to the reporter. */
 export async function saveLetterOf(tx: Database, id: number, letter: string): Promise<void> {
   await tx.query(`UPDATE ticket_messages SET letter = $2, delivery = 'due' WHERE id = $1`, [id, letter]);
@@ -95,7 +103,7 @@ export async function lockChangedDeliveries(tx: Database, most: number): Promise
     `SELECT said.id, said.ticket, said.letter, outbox.state, outbox.why
      FROM ticket_messages AS said JOIN outbox ON outbox.id = said.letter
      WHERE said.delivery NOT IN ('sent', 'dismissed') AND outbox.state IN ('sent', 'unsure', 'gone', 'refused', 'dismissed')
-       AND outbox.state <> said.delivery
+       AND outbox.state <> said.delivery AND NOT (outbox.state = 'unsure' AND outbox.look_at IS NOT NULL)
      ORDER BY said.id LIMIT $1 FOR UPDATE OF said SKIP LOCKED`,
     [most],
   );

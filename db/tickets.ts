@@ -422,15 +422,21 @@ export async function listCardless(
   return rows.map(({ id }) => id);
 }
 
+/** It ended before $1, and so did the one that it was merged into. */
+const ENDED_BEFORE = `coalesce(tickets.closed_at, tickets.resolved_at) < $1 AND NOT EXISTS (
+  SELECT FROM tickets AS main WHERE main.id = tickets.merged_into
+    AND coalesce(main.closed_at, main.resolved_at, 'infinity') >= $1)`;
+
 /** Forgets what was typed, with personal data in it, of tickets that ended before `before`. */
 export async function forgetOriginals(db: Database, before: Date): Promise<void> {
   await db.query(
     `UPDATE ticket_messages SET original = NULL FROM tickets
-     WHERE tickets.id = ticket_messages.ticket AND ticket_messages.original IS NOT NULL AND tickets.closed_at < $1`,
+     WHERE tickets.id = ticket_messages.ticket AND ticket_messages.original IS NOT NULL AND ${ENDED_BEFORE}`,
     [before],
   );
   await db.query(
-    'UPDATE tickets SET original = NULL, contact = NULL WHERE closed_at < $1 AND (original IS NOT NULL OR contact IS NOT NULL)',
+    `UPDATE tickets SET original = NULL, contact = NULL
+     WHERE (original IS NOT NULL OR contact IS NOT NULL) AND ${ENDED_BEFORE}`,
     [before],
   );
 }

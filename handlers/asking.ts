@@ -21,6 +21,7 @@ import { hear, onlyWantsPerson } from './rules/complaint-words.ts';
 import { conversationOf, subjectOf } from './rules/conversation.ts';
 import { may } from './rules/permission.ts';
 import { maskPersonalData } from './rules/personal-data.ts';
+import { isRestricted } from './rules/ticket.ts';
 import { type Decision, say, together, type Visit, whisper } from './visit.ts';
 
 /** Outcomes that are worth keeping and judging; the rest is small talk. */
@@ -60,7 +61,7 @@ export async function ask(
   const { expects: _asked, ...talk } = person.talk;
   const next = response.next && { before: { about: response.next, chat: where, at: needs.now() } };
 
-  const guard = guardOf(visit, place, masked.text, message);
+  const guard = { ...guardOf(visit, place, masked.text, message), ...(offered.restricted && { confidential: true }) };
 
   return together(async (tx) => {
     await saveTalk(tx, person.id, { ...talk, ...next });
@@ -93,12 +94,20 @@ function guardOf({ incoming, person }: Visit, place: Place, text: string, messag
 
 /** What is said of a ticket below an answer, and the tickets that the message may belong to: in private, where forms are. */
 async function offerOf(visit: Visit, text: string, kind: Response['kind'], place: Place) {
-  const none: { blocks: Block[]; tickets: TicketName[] } = { blocks: [], tickets: [] };
+  const none: { blocks: Block[]; tickets: TicketName[]; restricted: boolean } = {
+    blocks: [],
+    tickets: [],
+    restricted: false,
+  };
   if (!hasForms(place)) return none;
   if (kind === 'out_of_authority') return { ...none, blocks: [ticketAnyway()] };
   if (kind !== 'complaint') return none;
   const heard = onlyWantsPerson(text) ? {} : hear(text);
-  return { blocks: heardComplaint(heard), tickets: await ticketsLike(visit, text, heard.category) };
+  return {
+    blocks: heardComplaint(heard),
+    tickets: await ticketsLike(visit, text, heard.category),
+    restricted: isRestricted(heard.category),
+  };
 }
 
 const hasForms = ({ channel, audience }: Place) => channel === 'telegram' && audience === 'private';

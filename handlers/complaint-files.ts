@@ -5,6 +5,7 @@ import type { Event, FileReference } from './incoming.ts';
 import { filesNoted, noRoom, notForForm } from './messages/intake.ts';
 import { notify } from './notice.ts';
 import { type Draft, hasRoom, LARGEST_FILE, MOST_FILES, nextStep, withWords } from './rules/complaint-form.ts';
+import { isRestricted } from './rules/ticket.ts';
 import type { Decision, Visit } from './visit.ts';
 
 /**
@@ -42,7 +43,7 @@ function noted(
   return async (tx) => {
     await addTaken(tx, visit, taken);
     await saveDraft(tx, visit, draft);
-    const about = { subject: `draft:${draft.id}:files`, confidential: draft.category === 'integritas' };
+    const about = { subject: `draft:${draft.id}:files`, confidential: isRestricted(draft.category) };
     await notify(tx, place, filesNoted(draft), about);
     // Words that answered the question bring the next one.
     if (draft.step === form.step && !full) return { replies: [] };

@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.ts';
 import { listFiles } from '../db/files.ts';
-import { addLetters, sentRef } from '../db/outbox.ts';
+import { sentRef } from '../db/outbox.ts';
 import { findPerson } from '../db/people.ts';
 import { listTicketMessages } from '../db/ticket-messages.ts';
 import {
@@ -109,11 +109,12 @@ export async function searchFromForm(visit: Visit, fields: Record<string, string
 export function staysHome(visit: Visit, ticket: number, decision: Decision): Decision {
   if (!isHome(visit)) return decision;
   return async (tx) => {
-    const { replies } = await decision(tx);
+    const { replies, confidential = false } = await decision(tx);
     const found = await findTicket(tx, ticket);
     const { reply, restricted } =
       found && maySee(visit, found) ? await inFull(tx, visit, found) : await homeOf(tx, visit);
-    return await toOneself(visit, { reply: words.sayingFirst(replies, reply), restricted })(tx);
+    const said = { reply: words.sayingFirst(replies, reply), restricted: restricted || confidential };
+    return await toOneself(visit, said)(tx);
   };
 }
 
@@ -292,18 +293,10 @@ async function linkOf(
   return place && ref !== undefined ? needs.linkTo(place.channel, place.chat, ref) : undefined;
 }
 
-/**
- * Only the one who came reads it. What holds a restricted ticket goes as a letter of its own, since those who look after
- * letters that may not have arrived would read it otherwise.
- */
+/** Only the one who came reads it; what holds a restricted ticket is kept from those who look after letters. */
 function toOneself(visit: Visit, { reply, restricted }: Shown): Decision {
-  if (!restricted) return whisper(visit, reply);
-  const place = aloneIn(visit);
-  const { channel, chat } = place;
-  return async (tx) => {
-    await addLetters(tx, [{ lane: 0, channel, chat, place, reply, confidential: true }]);
-    return { replies: [] };
-  };
+  const said = whisper(visit, reply);
+  return restricted ? async (tx) => ({ ...(await said(tx)), confidential: true }) : said;
 }
 
 /** The opening of the last day with service that began before the day of `at`. */

@@ -6,6 +6,7 @@ import { formStep, UNNAMED_MATTER } from './messages/intake.ts';
 import type { Block, Reply } from './reply.ts';
 import { type Draft, descriptionOf, isOpen } from './rules/complaint-form.ts';
 import { maskPersonalData } from './rules/personal-data.ts';
+import { isRestricted } from './rules/ticket.ts';
 import type { Decision, Visit } from './visit.ts';
 
 // What the parts of the form of a complaint have in common. All of it is in the database, so that it survives a restart.
@@ -61,7 +62,7 @@ export async function saveDraft(tx: Database, { needs, person }: Visit, draft: D
 
 /** Says something of the form to whoever fills it in. An allegation is kept from those who look after letters. */
 export async function sayOf(tx: Database, visit: Visit, draft: Draft, reply: Reply): ReturnType<Decision> {
-  if (draft.category !== 'integritas') return { replies: [reply] };
+  if (!isRestricted(draft.category)) return { replies: [reply] };
   const { place, message } = visit.incoming;
   const edits = reply.replaces && message !== undefined ? { edits: message } : {};
   const { channel, chat } = place;

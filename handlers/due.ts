@@ -2,9 +2,9 @@ import { addChore, lockChores, moveChore } from '../db/chores.ts';
 import type { Database } from '../db/database.ts';
 import { type WhatIsDue, whatIsDue } from '../db/due.ts';
 import { type FileRow, lockUnpassed, markPassedOn } from '../db/files.ts';
-import { releaseHeld, takeWithheld } from '../db/outbox.ts';
+import { lockWithheld, releaseHeld, settleWithheld, type WithheldLetter } from '../db/outbox.ts';
 import { findPerson, listPeopleWithRole } from '../db/people.ts';
-import { lockChangedDeliveries } from '../db/ticket-messages.ts';
+import { findTicketMessageAt, lockChangedDeliveries } from '../db/ticket-messages.ts';
 import { findTicket, listCardless, listMerged, lockAlarming, type TicketRow } from '../db/tickets.ts';
 import { digest } from './desk.ts';
 import type { Channel, Place } from './incoming.ts';
@@ -13,6 +13,7 @@ import { clock } from './messages/time.ts';
 import { alarm, alarmForOne, fileFrom, fileNotTaken } from './messages/triage.ts';
 import { notify } from './notice.ts';
 import type { Reply } from './reply.ts';
+import { may } from './rules/permission.ts';
 import type { Alarm } from './rules/ticket-clock.ts';
 import { redrawStorm } from './storm.ts';
 import { redrawCard } from './ticket-card.ts';
@@ -36,27 +37,52 @@ export type Due = {
 /** Each step takes its rows under a lock and ends in one transaction with what it tells: a crash repeats or loses nothing. */
 export function createDue(needs: Needs): Due {
   const { db, calendar, now } = needs;
+  let faults: unknown[] = [];
+  /** Each row in a savepoint of its own: one that fails stays as it is, and does not keep the others from being done. */
+  const each =
+    <Row>(take: (tx: Database) => Promise<Row[]>, work: (tx: Database, row: Row) => Promise<void>) =>
+    async (tx: Database): Promise<number> => {
+      let done = 0;
+      for (const row of await take(tx))
+        try {
+          await tx.transaction((inner) => work(inner, row));
+          done++;
+        } catch (fault) {
+          faults.push(fault);
+        }
+      return done;
+    };
+  const moment = () => new Date(now());
   const steps: Record<keyof WhatIsDue, (tx: Database) => Promise<number>> = {
     held: releaseHeld,
-    withheld: (tx) => handOverWithheld(tx, needs),
-    deliveries: (tx) => showDeliveries(tx, needs),
-    files: (tx) => passFilesOn(tx, needs),
-    alarms: (tx) => giveAlarms(tx, needs),
-    chores: (tx) => doChores(tx, needs),
+    withheld: each(
+      (tx) => lockWithheld(tx, AT_ONCE),
+      (tx, letter) => handOver(tx, needs, letter),
+    ),
+    deliveries: each(
+      (tx) => lockChangedDeliveries(tx, AT_ONCE),
+      (tx, changed) => showDelivery(tx, needs, changed),
+    ),
+    files: each(
+      (tx) => lockUnpassed(tx, AT_ONCE),
+      (tx, file) => passOn(tx, needs, file),
+    ),
+    alarms: each(
+      (tx) => lockAlarming(tx, moment(), AT_ONCE),
+      (tx, ticket) => giveAlarm(tx, needs, ticket),
+    ),
+    chores: each(
+      (tx) => lockChores(tx, moment()),
+      (tx, chore) => doChore(tx, needs, chore),
+    ),
   };
   return {
     async work() {
-      const due = await whatIsDue(db, new Date(now()));
+      faults = [];
+      const due = await whatIsDue(db, moment());
       let done = 0;
-      const faults: unknown[] = [];
-      // One that fails must not keep the others from being done.
       for (const [what, step] of Object.entries(steps))
-        if (due[what as keyof WhatIsDue])
-          try {
-            done += await db.transaction(step);
-          } catch (fault) {
-            faults.push(fault);
-          }
+        if (due[what as keyof WhatIsDue]) done += await db.transaction(step);
       if (faults.length > 0) throw faults[0];
       return done > 0;
     },
@@ -76,41 +102,25 @@ export function createDue(needs: Needs): Due {
 }
 
 /** A message that the bot was about to answer when an officer took over belongs to the officer. */
-async function handOverWithheld(tx: Database, needs: Needs): Promise<number> {
-  const withheld = await takeWithheld(tx, AT_ONCE);
-  for (const { channel, chat, unless_attended } of withheld) {
-    const person = await findPerson(tx, unless_attended.person);
-    if (person?.attended == null) continue;
-    await addFollowUp(tx, needs, {
-      ticket: person.attended,
-      author: person.id,
-      channel: channel as Channel,
-      chat,
-      text: unless_attended.text,
-      message: unless_attended.message ?? undefined,
-    });
-  }
-  return withheld.length;
-}
-
-async function showDeliveries(tx: Database, needs: Needs): Promise<number> {
-  const changed = await lockChangedDeliveries(tx, AT_ONCE);
-  for (const one of changed) await showDelivery(tx, needs, one);
-  return changed.length;
-}
-
-async function passFilesOn(tx: Database, needs: Needs): Promise<number> {
-  const files = await lockUnpassed(tx, AT_ONCE);
-  for (const file of files) await passOn(tx, needs, file);
-  await markPassedOn(
-    tx,
-    files.map(({ id }) => id),
-  );
-  return files.length;
+async function handOver(
+  tx: Database,
+  needs: Needs,
+  { id, channel, chat, unless_attended }: WithheldLetter,
+): Promise<void> {
+  const { person: author, text, message } = unless_attended;
+  const place = { channel: channel as Channel, chat };
+  const known = message === null ? undefined : await findTicketMessageAt(tx, { ...place, message });
+  if (known) return await settleWithheld(tx, id, false);
+  const attended = (await findPerson(tx, author))?.attended ?? undefined;
+  const said = { author, ...place, text, message: message ?? undefined };
+  const moved = attended === undefined ? undefined : await addFollowUp(tx, needs, { ticket: attended, ...said });
+  // Nobody has it in hand any more: the answer of the bot is wanted after all.
+  await settleWithheld(tx, id, moved?.ok !== true);
 }
 
 /** What came goes to the officers, what officers sent to the reporter; who sent one that is not taken is told so. */
 async function passOn(tx: Database, needs: Needs, file: FileRow): Promise<void> {
+  await markPassedOn(tx, [file.id]);
   const ticket = file.ticket === null ? undefined : await findTicket(tx, file.ticket);
   if (file.state === 'refused') return await tellRefused(tx, needs, file, ticket);
   if (!ticket) return;
@@ -138,17 +148,14 @@ async function tellRefused(tx: Database, needs: Needs, file: FileRow, ticket: Ti
       tx,
       { channel: sender.channel as Channel, chat: sender.address, audience: 'private' },
       fileRefusedNotice({ name: file.name, why, ...(ticket && { id: ticket.id, number: ticket.number }) }),
+      ticket && { ticket: ticket.id, confidential: ticket.restricted },
     );
 }
 
-async function giveAlarms(tx: Database, needs: Needs): Promise<number> {
-  const tickets = await lockAlarming(tx, new Date(needs.now()), AT_ONCE);
-  for (const ticket of tickets) {
-    const what = ticket.next_alarm as Alarm['what'];
-    if (what === 'close') await closeByItself(tx, needs, ticket);
-    else await warn(tx, needs, ticket, what);
-  }
-  return tickets.length;
+async function giveAlarm(tx: Database, needs: Needs, ticket: TicketRow): Promise<void> {
+  const what = ticket.next_alarm as Alarm['what'];
+  if (what === 'close') await closeByItself(tx, needs, ticket);
+  else await warn(tx, needs, ticket, what);
 }
 
 async function closeByItself(tx: Database, needs: Needs, ticket: TicketRow): Promise<void> {
@@ -178,20 +185,20 @@ async function warn(
 
 async function responsible(tx: Database, { assignee, restricted, bidang }: TicketRow): Promise<Place[]> {
   const assigned = assignee === null ? undefined : await findPerson(tx, assignee);
-  const people = assigned ? [assigned] : await listPeopleWithRole(tx, 'slack', [restricted ? 'kepala' : bidang]);
+  // Whoever lost the role could do nothing about it.
+  const people =
+    assigned && may(assigned.roles, 'press:claim')
+      ? [assigned]
+      : await listPeopleWithRole(tx, 'slack', [restricted ? 'kepala' : bidang]);
   return people.map(({ channel, address }) => ({ channel: channel as Channel, chat: address, audience: 'private' }));
 }
 
-async function doChores(tx: Database, needs: Needs): Promise<number> {
-  const chores = await lockChores(tx, new Date(needs.now()));
-  for (const { name } of chores) {
-    if (name === DIGEST) {
-      await digest(tx, needs);
-      await moveChore(tx, name, new Date(needs.calendar.nextDay(needs.now())));
-    } else {
-      await redrawStorm(tx, needs, name);
-      await moveChore(tx, name, undefined);
-    }
+async function doChore(tx: Database, needs: Needs, { name }: { name: string }): Promise<void> {
+  if (name === DIGEST) {
+    await digest(tx, needs);
+    await moveChore(tx, name, new Date(needs.calendar.nextDay(needs.now())));
+  } else {
+    await redrawStorm(tx, needs, name);
+    await moveChore(tx, name, undefined);
   }
-  return chores.length;
 }

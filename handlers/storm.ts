@@ -5,7 +5,7 @@ import { addStorm, findStorm, findStormOf, joinStorm, listLoose, listStorm, type
 import type { TicketRow } from '../db/tickets.ts';
 import * as messages from './messages/index.ts';
 import { clock } from './messages/time.ts';
-import { outageDraft, stormCard } from './messages/triage.ts';
+import { outageDraft, STORM_SHOWN, stormCard } from './messages/triage.ts';
 import { notify } from './notice.ts';
 import type { Category } from './rules/ticket.ts';
 import { aloneIn, type Decision, type Needs, type Visit, whisper } from './visit.ts';
@@ -48,8 +48,9 @@ async function drawStorm(tx: Database, needs: Needs, storm: StormRow): Promise<v
   const { triage, knowledge, linkTo } = needs;
   if (!triage) return;
   const tickets = [];
-  for (const { id, number, reporter_name } of await listStorm(tx, storm.id)) {
-    const ref = await sentRef(tx, triage.channel, triage.chat, `ticket:${id}`);
+  for (const [at, { id, number, reporter_name }] of (await listStorm(tx, storm.id)).entries()) {
+    // A storm may be large; only those that are shown are looked up.
+    const ref = at < STORM_SHOWN ? await sentRef(tx, triage.channel, triage.chat, `ticket:${id}`) : undefined;
     const link = ref === undefined ? undefined : linkTo(triage.channel, triage.chat, ref);
     tickets.push({ number, name: reporter_name, link });
   }

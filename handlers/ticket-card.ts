@@ -1,6 +1,8 @@
 import type { Database } from '../db/database.ts';
 import { listFiles } from '../db/files.ts';
+import { moveHeld } from '../db/outbox.ts';
 import { findPerson } from '../db/people.ts';
+import { hidesOriginals } from '../db/ticket-messages.ts';
 import { findTicket, listMerged, type TicketRow } from '../db/tickets.ts';
 import { type CardFacts, ticketCard } from './messages/triage.ts';
 import { notify } from './notice.ts';
@@ -13,6 +15,8 @@ import type { Needs } from './visit.ts';
 export async function redrawCard(tx: Database, needs: Needs, ticket: TicketRow): Promise<void> {
   const place = deskOf(needs, ticket);
   if (!place) return;
+  // What was to stand below a card elsewhere, where none can be posted any more, waits for this one.
+  await moveHeld(tx, `ticket:${ticket.id}`, place);
   await notify(tx, place, await cardOf(tx, needs, ticket), {
     subject: `ticket:${ticket.id}`,
     ticket: ticket.id,
@@ -28,6 +32,7 @@ export async function cardOf(db: Database, { knowledge }: Pick<Needs, 'knowledge
   const into = ticket.merged_into === null ? undefined : await findTicket(db, ticket.merged_into);
   const facts: CardFacts = {
     files: files.filter(({ direction }) => direction === 'in').length,
+    hidden: ticket.contact !== null || (await hidesOriginals(db, ticket.id)),
     merged: merged.map(({ number }) => number),
     assignee: await nameOf(ticket.assignee),
     mergedInto: into?.number,

@@ -1,7 +1,8 @@
 import type { Database } from '../db/database.ts';
-import { findPerson } from '../db/people.ts';
+import { findPerson, listPeopleWithRole } from '../db/people.ts';
 import type { TicketRow } from '../db/tickets.ts';
 import type { Channel, Place } from './incoming.ts';
+import { forYou } from './messages/desk.ts';
 import { type NoticeFacts, notify } from './notice.ts';
 import type { Reply } from './reply.ts';
 import type { Needs } from './visit.ts';
@@ -42,4 +43,17 @@ export function deskOf(
   ticket: Pick<TicketRow, 'restricted'>,
 ): Place | undefined {
   return ticket.restricted ? needs.restricted : needs.triage;
+}
+
+/** Tells the officer who was given a ticket, or the head of one that has no channel; each directly. */
+export async function tellOfficers(tx: Database, ticket: TicketRow, why: 'assigned' | 'without-desk'): Promise<void> {
+  const assigned = ticket.assignee === null ? undefined : await findPerson(tx, ticket.assignee);
+  const people = why === 'assigned' && assigned ? [assigned] : await listPeopleWithRole(tx, 'slack', ['kepala']);
+  for (const { channel, address } of people)
+    await notify(
+      tx,
+      { channel: channel as Channel, chat: address, audience: 'private' },
+      forYou({ id: ticket.id, number: ticket.number }, why),
+      { ticket: ticket.id, confidential: ticket.restricted },
+    );
 }

@@ -13,12 +13,14 @@ import {
 } from '../db/tickets.ts';
 import type { Channel, FileReference } from './incoming.ts';
 import { fromReporter, ticketOpenedNote } from './messages/triage.ts';
+import { alleges } from './rules/complaint-words.ts';
 import { maskPersonalData } from './rules/personal-data.ts';
 import {
   type Actor,
   type Category,
   decideMove,
   firstPriority,
+  isRestricted,
   type Kind,
   type Move,
   type MoveRefusal,
@@ -40,7 +42,7 @@ import {
 import { noticeStorm } from './storm.ts';
 import { suggest } from './suggestion.ts';
 import { factsOf, redrawCard } from './ticket-card.ts';
-import { noteInThread } from './ticket-places.ts';
+import { deskOf, noteInThread, tellOfficers } from './ticket-places.ts';
 import type { Needs, Visit } from './visit.ts';
 
 /** What somebody confirmed to be reported. */
@@ -97,8 +99,10 @@ export async function openTicket(tx: Database, visit: Visit, complaint: Complain
   const before = await findTicketOfKey(tx, incoming.key);
   if (before) return before;
   const now = needs.now();
-  const { reporter, kind, category, packageCode, urgent } = complaint;
+  const { reporter, kind, packageCode, urgent } = complaint;
   const typed = complaint.description.slice(0, LONGEST_TEXT);
+  // The reporter was asked what it is about; an officer who writes it down may not see what it is.
+  const category = reporter.person === null && alleges(typed) ? 'integritas' : complaint.category;
   const masked = maskPersonalData(typed);
   const year = Number(needs.calendar.dayOf(now).date.slice(0, 4));
   const added = await addTicket(tx, {
@@ -115,9 +119,9 @@ export async function openTicket(tx: Database, visit: Visit, complaint: Complain
     original: masked.found ? typed : null,
     urgent,
     beyond_authority: complaint.beyondAuthority ?? null,
-    restricted: category === 'integritas',
+    restricted: isRestricted(category),
     priority: firstPriority({ kind, category, urgent, description: typed }),
-    bidang: category === 'integritas' ? 'kepala' : 'lpd',
+    bidang: isRestricted(category) ? 'kepala' : 'lpd',
     answer: complaint.answer ?? null,
     opened_at: new Date(now),
   });
@@ -145,6 +149,7 @@ export async function openTicket(tx: Database, visit: Visit, complaint: Complain
   });
   if (complaint.withDraftFiles && reporter.person !== null) await giveDraftFiles(tx, reporter.person, ticket.id);
   await redrawCard(tx, needs, ticket);
+  if (ticket.restricted && !deskOf(needs, ticket)) await tellOfficers(tx, ticket, 'without-desk');
   await noteInThread(tx, needs, ticket, ticketOpenedNote(ticket));
   await suggest(tx, needs, ticket);
   await noticeStorm(tx, needs, ticket);
@@ -190,6 +195,8 @@ export async function makeMove(
     detail,
   });
   await redrawCard(tx, needs, ticket);
+  if (move === 'assign' && ticket.assignee !== null && ticket.assignee !== person)
+    await tellOfficers(tx, ticket, 'assigned');
   return { ok: true, ticket, before };
 }
 
@@ -228,8 +235,9 @@ export async function addFollowUp(
     source: channel,
     detail: { files: files.length },
   });
-  // One that was merged goes on in the other, where the officers are.
-  const ticket = moved.ok || moved.why === 'merged' ? moved.ticket : undefined;
+  // One that was merged goes on in the other, where the officers are, as long as that one does.
+  const ticket =
+    moved.ok || (moved.why === 'merged' && (await goesOn(tx, needs, moved.ticket))) ? moved.ticket : undefined;
   if (!ticket) return moved;
   const typed = text.slice(0, LONGEST_TEXT);
   const masked = maskPersonalData(typed);
@@ -258,7 +266,18 @@ export async function addFollowUp(
     })),
   );
   await noteInThread(tx, needs, ticket, fromReporter(ticket, masked.text, masked.found, files.length));
+  // From now on there is something to be revealed.
+  if (masked.found) await redrawCard(tx, needs, ticket);
   return moved.ok ? { ...moved, message: said } : { ok: true, ticket, before: ticket, message: said };
+}
+
+/** Whether the ticket that one was merged into is still worked on; one that waited for the reporter goes on. */
+async function goesOn(tx: Database, needs: Needs, merged: TicketRow | undefined): Promise<boolean> {
+  const main = merged?.merged_into == null ? undefined : await lockTicket(tx, merged.merged_into);
+  if (!main || main.resolved_at !== null || main.closed_at !== null) return false;
+  if (main.state === 'menunggu_pengguna')
+    await makeMove(tx, needs, { ticket: main.id, move: 'resume', actor: 'clock', source: 'clock' });
+  return true;
 }
 
 /** Notes that an alarm was given, and when the next one is due. */

@@ -62,7 +62,6 @@ CREATE TABLE tickets (
     (to_tsvector('indonesian', description || ' ' || coalesce(resolution, '') || ' ' || reporter_name)) STORED
 );
 CREATE INDEX tickets_reporter ON tickets (reporter, id);
-CREATE INDEX tickets_attended ON tickets (reporter, changed_at) WHERE attended;
 -- Open ones, the next to be due first: all, unassigned, of an officer, of a Bidang; and their counts.
 CREATE INDEX tickets_open ON tickets (least(response_due, resolution_due), id)
   WHERE resolved_at IS NULL AND closed_at IS NULL;

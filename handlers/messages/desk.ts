@@ -514,3 +514,15 @@ const dayName = (at: Date, { zone }: Unit): string =>
 
 const shortened = (words: string, most: number) =>
   words.length <= most ? words : `${words.slice(0, most - 1).toWellFormed()}…`;
+
+/** Tells an officer directly of a ticket that is theirs to look at. */
+export const forYou = ({ id, number }: { id: number; number: string }, why: 'assigned' | 'without-desk'): Reply => ({
+  blocks: [
+    paragraph(
+      why === 'assigned'
+        ? `Tiket ${number} diberikan kepada Anda.`
+        : `Tiket terbatas ${number} masuk. Kanal untuknya belum diatur (SLACK_RESTRICTED_CHANNEL), jadi hanya Anda yang diberi tahu.`,
+    ),
+  ],
+  buttons: [[{ label: 'Lihat tiket', action: { verb: 'ticket', id } }]],
+});

@@ -14,7 +14,7 @@ import {
 } from '../rules/complaint-form.ts';
 import type { Heard } from '../rules/complaint-words.ts';
 import { maskPersonalData } from '../rules/personal-data.ts';
-import { type Category, KINDS } from '../rules/ticket.ts';
+import { type Category, isRestricted, KINDS } from '../rules/ticket.ts';
 import { heading, list, note, paragraph, quote } from './blocks.ts';
 import { addTo, type TicketName, viewOf } from './ticket-buttons.ts';
 import { CATEGORY_NAMES, KIND_HINTS, KIND_NAMES } from './ticket-words.ts';
@@ -124,12 +124,12 @@ function summaryOf(draft: Draft): Question {
   const { text } = masked;
   return {
     blocks: [
-      heading(draft.category === 'integritas' ? 'Periksa sebelum dikirim (terbatas)' : 'Periksa sebelum dikirim'),
+      heading(isRestricted(draft.category) ? 'Periksa sebelum dikirim (terbatas)' : 'Periksa sebelum dikirim'),
       list(factsOf(draft)),
       paragraph({ bold: 'Uraian' }),
       quote(text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)} …`),
       ...(masked.found ? [maskedNote()] : []),
-      ...(draft.category === 'integritas' ? restrictedWay() : []),
+      ...(isRestricted(draft.category) ? restrictedWay() : []),
       note('Untuk menambah uraian atau berkas, kirim saja di sini.'),
     ],
     buttons: [
@@ -380,15 +380,15 @@ export type Opened = TicketName & {
 
 /** The ticket is there: its number, when somebody answers, what happens next. */
 export function ticketOpened({ id, number, category, responseDue, opens, before }: Opened, unit: Unit): Reply {
-  const isRestricted = category === 'integritas';
+  const seenByFew = isRestricted(category);
   const due = responseDue ? `paling lambat ${dayAndClock(responseDue, unit)}` : 'secepatnya';
   return {
     blocks: [
-      heading(before ? 'Tiket ini sudah dibuat' : isRestricted ? 'Laporan Anda diterima' : 'Tiket Anda dibuat'),
+      heading(before ? 'Tiket ini sudah dibuat' : seenByFew ? 'Laporan Anda diterima' : 'Tiket Anda dibuat'),
       paragraph('Nomor: ', { code: number }),
-      paragraph('Dijawab orang ', { bold: due }, '.'),
+      paragraph('Target tanggapan petugas: ', { bold: due }, '.'),
       ...(opens ? [paragraph(`Kantor sedang tutup; buka lagi ${dayAndClock(opens, unit)}.`)] : []),
-      isRestricted
+      seenByFew
         ? paragraph(
             'Laporan hanya dibaca Kepala LPSE dan orang yang ditunjuknya. Balasannya datang di chat ini tanpa menyebut isinya kepada orang lain.',
           )

@@ -37,6 +37,8 @@ import { clock } from './time.ts';
 /** What stands on a card besides the ticket's own row. */
 export type CardFacts = {
   files: number;
+  /** Something was taken out of what was typed, or there is a way to reach the reporter: it is seen on a press only. */
+  hidden: boolean;
   /** Numbers of the tickets that were merged into it. */
   merged: string[];
   assignee: string | undefined;
@@ -48,14 +50,14 @@ const DESCRIPTION_SHOWN = 1_500;
 /** What is drawn again in its place has to be one message, however long a name is and however many tickets there are. */
 const NAME_SHOWN = 80;
 const MERGED_SHOWN = 20;
-const STORM_SHOWN = 30;
+export const STORM_SHOWN = 30;
 const OTHERS_SHOWN = 10;
 
 /** The card of a ticket in the triage channel, from its state. */
 export function ticketCard(ticket: TicketRow, facts: CardFacts, unit: Unit): Reply {
   const priority = ticket.priority as Priority;
   const state = ticket.state as TicketState;
-  const buttons = cardButtons(ticket);
+  const buttons = cardButtons(ticket, facts.hidden);
   return {
     blocks: [
       heading(`${PRIORITY_ICONS[priority]} ${ticket.number} · ${KIND_NAMES[ticket.kind as Kind]}`),
@@ -117,7 +119,7 @@ function cardNotes(ticket: TicketRow, { merged, mergedInto }: CardFacts): Block[
 }
 
 /** The buttons that lead somewhere in its state. */
-function cardButtons(ticket: TicketRow): Button[][] {
+function cardButtons(ticket: TicketRow, hidden: boolean): Button[][] {
   const { id, assignee, merged_into, attended } = ticket;
   const moves = possibleMoves({ state: ticket.state as TicketState, merged: merged_into !== null });
   const can = (move: Move) => moves.includes(move);
@@ -140,7 +142,7 @@ function cardButtons(ticket: TicketRow): Button[][] {
     ],
     [
       attended && { label: 'Kembalikan ke bot', action: { verb: 'hand-to-bot', id } },
-      (ticket.original !== null || ticket.contact !== null) && {
+      hidden && {
         label: ticket.contact === null ? 'Lihat asli' : 'Lihat asli dan kontak',
         action: { verb: 'reveal', id },
       },

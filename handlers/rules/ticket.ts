@@ -20,7 +20,7 @@ export type Kind = (typeof KINDS)[number];
 export const ORIGINS = ['internet', 'telepon', 'langsung'] as const;
 export type Origin = (typeof ORIGINS)[number];
 
-/** What it is about. 'integritas' is restricted. */
+/** What it is about; some are seen by few, see isRestricted. */
 export const CATEGORIES = [
   'akun',
   'verifikasi',
@@ -37,6 +37,10 @@ export const CATEGORIES = [
   'lain',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
+
+/** Whether what it is about names people of the unit: then those people and their colleagues do not read it. */
+export const isRestricted = (category: Category | undefined): boolean =>
+  category === 'integritas' || category === 'petugas';
 
 /** 1 is the most pressing. */
 export const PRIORITIES = [1, 2, 3, 4] as const;

@@ -100,11 +100,12 @@ const many = <Row>(count: number, row: (name: { id: number; number: string }) =>
 
 const cardFacts = (text: string): triage.CardFacts => ({
   files: 12,
+  hidden: true,
   merged: many(120, ({ number }) => number),
   assignee: text,
   mergedInto: 'L-2026-00041',
 });
-const BARE_CARD: triage.CardFacts = { files: 0, merged: [], assignee: undefined, mergedInto: undefined };
+const BARE_CARD: triage.CardFacts = { files: 0, hidden: false, merged: [], assignee: undefined, mergedInto: undefined };
 
 const listed = (
   text: string,

@@ -9,11 +9,7 @@ import { TelegramPane } from './telegram/pane.ts';
 import type { Seat } from './telegram/seat.ts';
 import { Toasts } from './toasts.ts';
 
-const EXAMPLES = [
-  'syarat daftar penyedia apa saja?',
-  'gagal upload penawaran, tutup jam 2!',
-  'tolong mundurkan jadwal upload dong',
-];
+const EXAMPLES = ['jam buka lpse?', 'gagal upload penawaran, tutup jam 2!', 'tolong mundurkan jadwal upload dong'];
 
 /** The whole page: what it is, Telegram on the left, Slack on the right. */
 export function App() {
