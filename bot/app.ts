@@ -18,6 +18,7 @@ import {
 import type { Log, ReadFile, Transport } from './channel.ts';
 import { createClockwork } from './clockwork.ts';
 import type { Exit } from './exit.ts';
+import { faultOf } from './fault.ts';
 import { createFiles, type FileStore } from './files/index.ts';
 import type { FloodRate } from './flood.ts';
 import type { Helpdesk } from './helpdesk.ts';
@@ -143,7 +144,7 @@ export function createApp({
       await handlers.due.postMissingCards();
       await vacuum(db);
     } catch (error) {
-      log.warn('tidy', { fault: String(error) });
+      log.warn('tidy', { fault: faultOf(error) });
     }
   }
 

@@ -1,6 +1,7 @@
 import { isDatabaseDown } from '../db/database.ts';
 import type { Due } from '../handlers/index.ts';
 import type { Log } from './channel.ts';
+import { faultOf } from './fault.ts';
 
 /** Does what time brings: alarms, files that arrived, the state of replies. Never twice at once. */
 export type Clockwork = {
@@ -56,7 +57,7 @@ export function createClockwork({
       }
     } catch (error) {
       again = false;
-      if (!isDatabaseDown(error)) log.error('clockwork', { fault: String(error) });
+      if (!isDatabaseDown(error)) log.error('clockwork', { fault: faultOf(error) });
     }
     if (!stopped) timer = setTimeout(nudge, everyMs).unref();
   }

@@ -13,6 +13,7 @@ import {
 } from '../db/outbox.ts';
 import type { Place, Reply } from '../handlers/index.ts';
 import type { Delivery, Log, Outgoing, Sighting } from './channel.ts';
+import { faultOf } from './fault.ts';
 import { createLookups } from './lookups.ts';
 import type { Pace } from './pace.ts';
 
@@ -40,6 +41,9 @@ const LOOK_APART_MS = 20;
 /** A service that asks for a pause this long is worth telling. */
 const LONG_PAUSE_S = 60;
 const LONGEST_BACKOFF_S = 60;
+/** An edit of which nobody knows whether it was made is made again after so long, so often. */
+const AFTER_UNSURE_EDIT_S = 5;
+const MOST_EDITS = 5;
 /**
  * When a message that may have arrived is looked for, where the channel can be asked: milliseconds after its request ended.
  * After the last officers decide. Before the first a service may not show yet what it has taken.
@@ -124,7 +128,7 @@ export function createSender({
         idlers = [];
       }
     } catch (error) {
-      if (!isDatabaseDown(error)) log.error('outbox', { fault: String(error) });
+      if (!isDatabaseDown(error)) log.error('outbox', { fault: faultOf(error) });
     } finally {
       looking = false;
       if (!stopped) {
@@ -143,7 +147,7 @@ export function createSender({
   function send(letter: DueLetter): void {
     const work = deliver(letter)
       .catch((error) => {
-        log.error('outbox', { letter: letter.id, fault: String(error) });
+        log.error('outbox', { letter: letter.id, fault: faultOf(error) });
         // What is still due would be taken up at once, and again, and again.
         return new Promise<void>((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
       })
@@ -166,6 +170,9 @@ export function createSender({
     const edited = letter.part > 0 ? undefined : await editedBy(letter);
     let outcome = await request(edited);
     if (outcome?.kind === 'unknown-message') outcome = await request(undefined, true);
+    // The same edit twice does no harm; a message twice would.
+    else if (outcome?.kind === 'unsure' && edited !== undefined && letter.attempts < MOST_EDITS)
+      outcome = { kind: 'retry', after: AFTER_UNSURE_EDIT_S, why: outcome.why, limited: false };
     if (outcome) await settle(letter, parts.length, outcome, canFind(letter, place, parts[letter.part]));
     // It was not due any more; perhaps it was withheld, and an officer shall have what it answers.
     else settled();
@@ -182,7 +189,7 @@ export function createSender({
           return await out.send(place, parts[letter.part], edits, markOf(letter));
         } catch (error) {
           // A fault of ours, after which nobody knows whether the request had left.
-          log.error('outbox', { letter: letter.id, fault: String(error) });
+          log.error('outbox', { letter: letter.id, fault: faultOf(error) });
           return { kind: 'unsure', why: 'fault while sending' };
         }
       });
@@ -242,7 +249,7 @@ export function createSender({
     next: () => nextSought(db, channel),
     lookFor,
     failed: (error) => {
-      if (!isDatabaseDown(error)) log.error('outbox', { fault: String(error) });
+      if (!isDatabaseDown(error)) log.error('outbox', { fault: faultOf(error) });
     },
   });
 
@@ -275,7 +282,7 @@ export function createSender({
     try {
       return await out.find(place, markOf(letter), letter.asked_at.getTime());
     } catch (error) {
-      log.error('outbox', { letter: letter.id, fault: String(error) });
+      log.error('outbox', { letter: letter.id, fault: faultOf(error) });
       return { kind: 'unknown', why: 'fault while looking' };
     }
   }
@@ -293,7 +300,7 @@ export function createSender({
       const parts = remarked.length === plain.length ? remarked : plain;
       return reply.replaces === 'buttons' ? parts.slice(-1) : parts;
     } catch (error) {
-      log.error('outbox', { letter: id, fault: String(error) });
+      log.error('outbox', { letter: id, fault: faultOf(error) });
       return [];
     }
   }

@@ -13,6 +13,7 @@ import {
   type Reply,
 } from '../handlers/index.ts';
 import type { Log, Receive } from './channel.ts';
+import { faultOf } from './fault.ts';
 import { createFlood, FLOOD_RATE, type FloodRate } from './flood.ts';
 
 /** Stores what came in, then works on it: once each, in order for each person, different people side by side. */
@@ -302,10 +303,3 @@ function lettersFor(
 
 /** Letters of one queue go out in order. What one person alone reads in a channel does not hold up what all read there. */
 const queueOf = ({ chat, onlyFor }: Place): string => (onlyFor === undefined ? chat : `${chat}@${onlyFor}`);
-
-/** What the log may hold of a fault: not the words of people, which PostgreSQL and JSON.parse repeat between quotes. */
-function faultOf(error: unknown): string {
-  const { code, table, column } = Object(error) as Record<string, unknown>;
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return [code, table, column, text.replace(/"[\s\S]*"/, '"…"')].filter(Boolean).join(' ').slice(0, 2_000);
-}

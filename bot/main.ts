@@ -4,6 +4,7 @@ import { forgetEverybody } from '../db/people.ts';
 import type { Place } from '../handlers/index.ts';
 import { type App, createApp } from './app.ts';
 import { createChannels } from './connect.ts';
+import { faultOf } from './fault.ts';
 import { openFileStore } from './files/index.ts';
 import { openHelpdesk } from './helpdesk.ts';
 import { type HttpServer, listen } from './http.ts';
@@ -21,7 +22,7 @@ try {
     process.stderr.write(`Peringatan: variabel ${name} tidak dikenal dan diabaikan (yang dikenal: .env.example).\n`);
   const log = createLog(config.logLevel, secretsOf(config));
   // A library that forgets to await must not take the whole helpdesk down.
-  process.on('unhandledRejection', (error) => log.error('unhandled', { fault: String(error) }));
+  process.on('unhandledRejection', (error) => log.error('unhandled', { fault: faultOf(error) }));
   const told = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
   void told.then(() => {
     process.stdout.write('Berhenti: menyelesaikan yang sedang dikerjakan…\n');

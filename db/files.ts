@@ -58,6 +58,15 @@ export async function listFiles(db: Database, ticket: number): Promise<FileRow[]
   return await db.query(`SELECT ${COLUMNS} FROM files WHERE ticket = $1 ORDER BY id`, [ticket]);
 }
 
+/** How many files came with a message of a ticket. */
+export async function countFilesOf(db: Database, message: number): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    'SELECT count(*)::integer AS count FROM files WHERE message = $1',
+    [message],
+  );
+  return row?.count ?? 0;
+}
+
 /** Gives the files of a confirmed form to its ticket. */
 export async function giveDraftFiles(tx: Database, person: number, ticket: number): Promise<void> {
   await tx.query('UPDATE files SET ticket = $2, passed_on = false WHERE person = $1 AND ticket IS NULL', [

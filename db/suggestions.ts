@@ -19,6 +19,15 @@ export async function findSuggestion(db: Database, ticket: number): Promise<Sugg
   return row;
 }
 
+/** The same, and nobody else settles it until the transaction ends. */
+export async function lockSuggestion(tx: Database, ticket: number): Promise<SuggestionRow | undefined> {
+  const [row] = await tx.query<SuggestionRow>(
+    'SELECT ticket, reply, state FROM suggestions WHERE ticket = $1 FOR UPDATE',
+    [ticket],
+  );
+  return row;
+}
+
 /** Settles a suggestion that is open; false when it was settled before. */
 export async function settleSuggestion(tx: Database, ticket: number, state: 'sent' | 'dropped'): Promise<boolean> {
   const rows = await tx.query(

@@ -32,7 +32,7 @@ import { BIDANG, mayTriage, numberIn, ticketNumber } from './rules/ticket.ts';
 import { cardOf, factsOf } from './ticket-card.ts';
 import { deskOf } from './ticket-places.ts';
 import { actorOf } from './ticketing.ts';
-import { aloneIn, type Decision, type Needs, say, type Visit, whisper } from './visit.ts';
+import { type Decision, type Needs, say, type Visit, whisper } from './visit.ts';
 import { duties } from './welcome.ts';
 
 /** Lines of a list among others, of a list alone and of what was found, and of each list of the digest. */

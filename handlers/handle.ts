@@ -48,6 +48,7 @@ import {
   reveal,
   settle,
   statusFromForm,
+  suggestionFromForm,
   ticketForm,
 } from './triage.ts';
 import { createTurns } from './turns.ts';
@@ -392,6 +393,8 @@ async function form(visit: Visit, { form: name, id, fields }: Extract<Event, { k
       return openFromForm(visit, fields);
     case 'respond':
       return respondFromForm(visit, id, fields);
+    case 'suggestion':
+      return await suggestionFromForm(visit, id, fields);
     case 'status':
       return statusFromForm(visit, id, fields);
     case 'priority':

@@ -18,4 +18,5 @@ export type { Block, Button, Field, Form, HandedFile, Reply, Span } from './repl
 export { ensureOfficers, type FirstOfficer } from './roles.ts';
 export { maskPersonalData } from './rules/personal-data.ts';
 export { serviceCalendar } from './rules/service-hours.ts';
+export { wordsToReporter } from './rules/to-reporter.ts';
 export type { Decision } from './visit.ts';

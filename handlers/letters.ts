@@ -1,8 +1,14 @@
+import type { Database } from '../db/database.ts';
+import { ticketOfLetter } from '../db/letters-of-tickets.ts';
 import { countLetters, decideUncertain, listUncertain } from '../db/outbox.ts';
+import { findTicket } from '../db/tickets.ts';
 import * as messages from './messages/index.ts';
 import { clock } from './messages/time.ts';
 import { toPlain } from './plain.ts';
 import type { Reply } from './reply.ts';
+import { mayTriage } from './rules/ticket.ts';
+import { factsOf } from './ticket-card.ts';
+import { actorOf } from './ticketing.ts';
 import { aloneIn, type Decision, say, type Visit } from './visit.ts';
 
 const SHOWN = 5;
@@ -22,10 +28,17 @@ export async function uncertainLetters({ needs }: Visit): Promise<Decision> {
   return say(messages.uncertainLetters(letters, await countLetters(db)));
 }
 
-/** Sends an uncertain letter once more, or lets it be. */
+/** Sends an uncertain letter once more, or lets it be. One about a ticket is for those who may see that ticket. */
 export function decideLetter(visit: Visit, id: number, what: 'resend' | 'dismiss'): Decision {
   return async (tx) => {
-    const decided = await decideUncertain(tx, id, what === 'resend');
+    const decided = (await isForThem(tx, visit, id)) && (await decideUncertain(tx, id, what === 'resend'));
     return { replies: [messages.letterDecided(id, decided ? what : 'too-late')], place: aloneIn(visit) };
   };
+}
+
+async function isForThem(tx: Database, visit: Visit, letter: number): Promise<boolean> {
+  const about = await ticketOfLetter(tx, letter);
+  if (about === undefined || about === null) return about === null;
+  const ticket = await findTicket(tx, about);
+  return ticket !== undefined && mayTriage(factsOf(ticket), actorOf(visit));
 }

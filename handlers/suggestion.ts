@@ -2,7 +2,7 @@ import { findAnswer } from '../db/answers.ts';
 import type { Database } from '../db/database.ts';
 import { addSuggestion } from '../db/suggestions.ts';
 import type { TicketRow } from '../db/tickets.ts';
-import { answeredBefore, suggestion } from './messages/triage.ts';
+import { answeredBefore, suggestion, suggestionSettled } from './messages/triage.ts';
 import { respond } from './question.ts';
 import type { Block } from './reply.ts';
 import { noteInThread } from './ticket-places.ts';
@@ -16,5 +16,17 @@ export async function suggest(tx: Database, needs: Needs, ticket: TicketRow): Pr
   const { kind, blocks } = respond(needs.knowledge, ticket.description);
   if (kind !== 'answer') return;
   await addSuggestion(tx, ticket.id, { blocks });
-  await noteInThread(tx, needs, ticket, suggestion(ticket.id, blocks));
+  await noteInThread(tx, needs, ticket, suggestion(ticket.id, blocks), { subject: subjectOf(ticket) });
 }
+
+/** Shows in the thread what became of a suggestion, in the place of its buttons. */
+export async function showSettled(
+  tx: Database,
+  needs: Needs,
+  ticket: TicketRow,
+  ...settled: Parameters<typeof suggestionSettled>
+): Promise<void> {
+  await noteInThread(tx, needs, ticket, suggestionSettled(...settled), { subject: subjectOf(ticket) });
+}
+
+const subjectOf = ({ id }: TicketRow) => `suggestion:${id}`;

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts';
-import { addFiles } from '../db/files.ts';
+import { addFiles, countFilesOf } from '../db/files.ts';
 import { findPerson } from '../db/people.ts';
 import {
   addTicketMessage,
@@ -12,6 +12,7 @@ import { findTicket, listMerged, type TicketRow } from '../db/tickets.ts';
 import type { FileReference } from './incoming.ts';
 import { replyNotice } from './messages/reporter-notices.ts';
 import { replyInThread } from './messages/triage.ts';
+import type { Reply } from './reply.ts';
 import { noteInThread, tellReporter } from './ticket-places.ts';
 import { actorOf, type Moved, makeMove } from './ticketing.ts';
 import type { Needs, Visit } from './visit.ts';
@@ -24,11 +25,13 @@ type Answer = {
   message?: string | undefined;
   /** It also goes to those whose tickets were merged into this one. */
   alsoMerged?: boolean;
+  /** How it is put to the reporter; as an answer when this is absent. */
+  notice?: (ticket: TicketRow) => Reply;
 };
 
 /**
- * An officer answers: the only way in which words of officers leave the thread. Whoever answers has the ticket from then on.
- * In the thread it is shown how the answer fares.
+ * An officer answers: with tellAnswer the only way in which words of officers leave the thread. Whoever answers has the
+ * ticket from then on.
  */
 export async function answerReporter(tx: Database, visit: Visit, id: number, answer: Answer): Promise<Moved> {
   const { needs, incoming } = visit;
@@ -45,11 +48,15 @@ export async function answerReporter(tx: Database, visit: Visit, id: number, ans
   return moved;
 }
 
-async function tellAnswer(
+/**
+ * Takes the words of an officer to the reporter of a ticket, whatever move they belong to. They become part of what was said
+ * in it, and the thread shows how they fare.
+ */
+export async function tellAnswer(
   tx: Database,
   { needs, incoming, person }: Visit,
   ticket: TicketRow,
-  { text, files = [], message }: Answer,
+  { text, files = [], message, notice }: Answer,
 ): Promise<void> {
   const said = await addTicketMessage(tx, {
     ticket: ticket.id,
@@ -74,15 +81,19 @@ async function tellAnswer(
       name: file.name ?? file.kind,
     })),
   );
-  const letter = await tellReporter(tx, ticket, replyNotice({ id: ticket.id, number: ticket.number, text }));
-  if (letter !== undefined) await saveLetterOf(tx, said, letter);
-  await noteInThread(
+  const letter = await tellReporter(
     tx,
-    needs,
     ticket,
-    replyInThread(person.name, text, files.length, letter === undefined ? 'told' : 'due', Number(letter ?? 0)),
-    { subject: subjectOf(said) },
+    notice?.(ticket) ?? replyNotice({ id: ticket.id, number: ticket.number, text }),
   );
+  if (letter !== undefined) await saveLetterOf(tx, said, letter);
+  await showAnswer(tx, needs, ticket, {
+    id: said,
+    by: person.name,
+    text,
+    delivery: letter === undefined ? 'told' : 'due',
+    letter: Number(letter ?? 0),
+  });
 }
 
 /** Shows in the thread how an answer fares now. */
@@ -92,9 +103,23 @@ export async function showDelivery(tx: Database, needs: Needs, changed: ChangedD
   const ticket = await findTicket(tx, changed.ticket);
   if (!said || !ticket) return;
   const by = said.author === null ? '' : ((await findPerson(tx, said.author))?.name ?? '');
-  await noteInThread(tx, needs, ticket, replyInThread(by, said.text, 0, changed.state, Number(changed.letter)), {
-    subject: subjectOf(changed.id),
+  await showAnswer(tx, needs, ticket, {
+    id: said.id,
+    by,
+    text: said.text,
+    delivery: changed.state,
+    letter: Number(changed.letter),
   });
 }
 
-const subjectOf = (message: number) => `reply:${message}`;
+/** Posts an answer in the thread, or draws the one that stands there again. `id` is its number as a message of the ticket. */
+async function showAnswer(
+  tx: Database,
+  needs: Needs,
+  ticket: TicketRow,
+  { id, ...answer }: { id: number; by: string; text: string; delivery: string; letter: number },
+): Promise<void> {
+  const files = await countFilesOf(tx, id);
+  const to = ticket.merged_into === null ? {} : { to: ticket.number };
+  await noteInThread(tx, needs, ticket, replyInThread({ ...answer, ...to, files }), { subject: `reply:${id}` });
+}

@@ -24,7 +24,7 @@ const ENTRY_ARROWS = ['config.ts', 'db', 'knowledge', 'handlers', 'ingest'];
 const ROOMS: Record<string, { door: readonly string[]; uses: readonly string[] }> = {
   'bot/telegram/': { door: ['bot/connect.ts'], uses: ['bot/channel.ts', 'bot/backoff.ts'] },
   'bot/slack/': { door: ['bot/connect.ts'], uses: ['bot/channel.ts', 'bot/backoff.ts'] },
-  'bot/files/': { door: ['bot/app.ts', 'bot/main.ts'], uses: ['bot/channel.ts', 'bot/backoff.ts'] },
+  'bot/files/': { door: ['bot/app.ts', 'bot/main.ts'], uses: ['bot/channel.ts', 'bot/backoff.ts', 'bot/fault.ts'] },
   'bot/sandbox/': { door: ['bot/main.ts'], uses: ['bot/channel.ts', 'bot/http.ts'] },
 };
 

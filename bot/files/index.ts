@@ -14,6 +14,7 @@ import {
 import type { Channel, Packet } from '../../handlers/index.ts';
 import { pauseAfter } from '../backoff.ts';
 import type { Log, ReadFile, Transport } from '../channel.ts';
+import { faultOf } from '../fault.ts';
 import { type Blackener, createBlackener } from './blacken.ts';
 import { checkFile, LARGEST_FILE, refusalByName } from './check.ts';
 import { shownName } from './file-name.ts';
@@ -94,7 +95,7 @@ export function createFiles({
       try {
         await begin();
       } catch (error) {
-        if (!stopped) log.warn('files', { fault: isDatabaseDown(error) ? 'database' : String(error) });
+        if (!stopped) log.warn('files', { fault: isDatabaseDown(error) ? 'database' : faultOf(error) });
       }
     });
     last = next;
@@ -126,7 +127,7 @@ export function createFiles({
       await end(row, await attempt(row));
     } catch (error) {
       if (stopped) return;
-      log.error('file', { file: row.id, reference: randomUUID().slice(0, 8), fault: String(error) });
+      log.error('file', { file: row.id, reference: randomUUID().slice(0, 8), fault: faultOf(error) });
       const why = 'fault';
       await end(row, { kind: 'later', after: 0, why, failing: true }).catch(() => {});
     }

@@ -7,3 +7,7 @@ export const paragraph = (...spans: Span[]): Block => ({ kind: 'paragraph', span
 export const quote = (text: string): Block => ({ kind: 'quote', text });
 export const list = (items: Span[][]): Block => ({ kind: 'list', items });
 export const note = (...spans: Span[]): Block => ({ kind: 'note', spans });
+
+/** At most so many characters of a text; what is left out is shown by an ellipsis, and no character is cut in two. */
+export const shortened = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;

@@ -13,7 +13,7 @@ import {
   STATES,
   type TicketState,
 } from '../rules/ticket.ts';
-import { heading, list, note, paragraph, quote } from './blocks.ts';
+import { heading, list, note, paragraph, quote, shortened } from './blocks.ts';
 import {
   BIDANG_NAMES,
   CATEGORY_NAMES,
@@ -511,9 +511,6 @@ const stormList = (storms: Digest['storms'], unit: Unit): Block =>
 /** "Senin, 23 November 2026" */
 const dayName = (at: Date, { zone }: Unit): string =>
   new Intl.DateTimeFormat('id-ID', { timeZone: zone, dateStyle: 'full' }).format(at);
-
-const shortened = (words: string, most: number) =>
-  words.length <= most ? words : `${words.slice(0, most - 1).toWellFormed()}…`;
 
 /** Tells an officer directly of a ticket that is theirs to look at. */
 export const forYou = ({ id, number }: { id: number; number: string }, why: 'assigned' | 'without-desk'): Reply => ({

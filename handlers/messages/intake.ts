@@ -398,7 +398,7 @@ export function ticketOpened({ id, number, category, responseDue, opens, before 
             ' menampilkan semua tiket Anda.',
           ),
       note(
-        isRestricted
+        seenByFew
           ? 'Privasi: nama Anda hanya terlihat oleh mereka.'
           : 'Privasi: nama, uraian, dan berkas Anda hanya dilihat petugas LPSE; nomor pribadi dalam uraian disamarkan.',
       ),

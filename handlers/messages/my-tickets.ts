@@ -1,7 +1,7 @@
 import type { FileRefusal } from '../../db/files.ts';
 import type { Block, Button, Reply } from '../reply.ts';
 import type { Category, Kind, MoveRefusal, TicketState } from '../rules/ticket.ts';
-import { heading, list, note, paragraph, quote } from './blocks.ts';
+import { heading, list, note, paragraph, quote, shortened } from './blocks.ts';
 import { secretNote } from './citizen.ts';
 import { fileName, fileRefusalName } from './reporter-notices.ts';
 import { addTo, confirmButton, reopenButton, starButtons, type TicketName, toList, viewOf } from './ticket-buttons.ts';
@@ -199,12 +199,8 @@ function saidBlocks({ mine, at, text, changed, files }: SaidInTicket): Block[] {
   const remarks = [at, ...(changed ? ['diubah'] : []), ...(files > 0 ? [`${files} berkas`] : [])].join(', ');
   return [
     paragraph({ bold: mine ? 'Anda' : 'Petugas' }, ` · ${remarks}`),
-    ...(text.trim() === '' ? [] : [quote(mine ? shortened(text) : text)]),
+    ...(text.trim() === '' ? [] : [quote(mine ? shortened(text, LONGEST_OWN) : text)]),
   ];
-}
-
-function shortened(text: string): string {
-  return text.length <= LONGEST_OWN ? text : `${text.slice(0, LONGEST_OWN).replace(/[\uD800-\uDBFF]$/u, '')}…`;
 }
 
 const FILE_STATES = { waiting: 'sedang diambil', stored: 'diterima' } as const;
@@ -299,6 +295,12 @@ export const notIntoTicket = (ticket: TicketName, what: string): Reply => ({
   ],
 });
 
+/** How a ticket ended, behind "sudah". */
+function endedAs(state: TicketState): string {
+  if (state === 'selesai') return 'dinyatakan selesai';
+  return state === 'ditolak' ? 'dinyatakan tidak dapat diproses' : 'ditutup';
+}
+
 /**
  * What they wrote belongs to a ticket that has ended: it is kept for when they open it again.
  * @param secret personal data stands in it
@@ -306,7 +308,7 @@ export const notIntoTicket = (ticket: TicketName, what: string): Reply => ({
 export const keptForReopening = (ticket: TicketName, state: TicketState, secret: boolean): Reply => ({
   blocks: [
     paragraph(
-      `${ticket.number} sudah ${state === 'selesai' ? 'dinyatakan selesai' : 'ditutup'}. Buka lagi supaya pesan Anda sampai ke petugas? Pesannya saya simpan, tidak perlu ditulis ulang.`,
+      `${ticket.number} sudah ${endedAs(state)}. Buka lagi supaya pesan Anda sampai ke petugas? Pesannya saya simpan, tidak perlu ditulis ulang.`,
     ),
     ...(secret ? [secretNote()] : []),
   ],
@@ -321,7 +323,7 @@ export const keptForReopening = (ticket: TicketName, state: TicketState, secret:
 export const addMeansReopen = (ticket: TicketName, state: TicketState): Reply => ({
   blocks: [
     paragraph(
-      `${ticket.number} sudah ${state === 'selesai' ? 'dinyatakan selesai' : 'ditutup'}. Untuk menambah pesan, buka lagi tiketnya.`,
+      `${ticket.number} sudah ${endedAs(state)}. Untuk menambah pesan, buka lagi tiketnya.`,
     ),
   ],
   buttons: [[reopenButton(ticket, '🔁 Buka lagi')], [NEW_TICKET]],

@@ -1,7 +1,8 @@
 import type { TicketRow } from '../../db/tickets.ts';
 import type { Unit } from '../../knowledge/index.ts';
 import type { Packet } from '../packet.ts';
-import { MASK, maskPersonalData } from '../rules/personal-data.ts';
+import { maskPersonalData } from '../rules/personal-data.ts';
+import { withoutName } from '../rules/reporter-name.ts';
 import type { Category, Ground, Kind } from '../rules/ticket.ts';
 import { CATEGORY_NAMES, GROUND_NAMES, KIND_NAMES } from './ticket-words.ts';
 import { clock } from './time.ts';
@@ -16,7 +17,7 @@ export function packetFor(
   unit: Unit,
 ): Packet {
   // What the reporter calls themselves is not for LKPP either.
-  const hidden = (text: string) => maskPersonalData(text).text.replaceAll(ticket.reporter_name, MASK);
+  const hidden = (text: string) => withoutName(maskPersonalData(text).text, ticket.reporter_name);
   const known = (text: string) => (text === '' ? UNKNOWN : hidden(text));
   return {
     title: `Penerusan kendala teknis ${ticket.number}`,

@@ -1,6 +1,6 @@
 import type { FileRefusal } from '../../db/files.ts';
 import type { Block, Reply } from '../reply.ts';
-import type { Bidang } from '../rules/ticket.ts';
+import type { Bidang, Ground } from '../rules/ticket.ts';
 import { heading, note, paragraph, quote } from './blocks.ts';
 import { addTo, confirmButton, reopenButton, starButtons, type TicketName, viewOf } from './ticket-buttons.ts';
 import { BIDANG_NAMES } from './ticket-words.ts';
@@ -33,15 +33,25 @@ export const waitingNotice = ({ question, ...ticket }: TicketName & { question: 
 });
 
 /** It went to LKPP (Pasal 23 ayat (3)). */
-export const forwardedNotice = ({ lkppNumber, ...ticket }: TicketName & { lkppNumber?: string }): Reply => ({
+export const forwardedNotice = ({
+  ground,
+  lkppNumber,
+  ...ticket
+}: TicketName & { ground: Ground; lkppNumber?: string }): Reply => ({
   blocks: [
     paragraph(
-      `🏛️ ${ticket.number} diteruskan ke LKPP${lkppNumber === undefined ? '' : ` dengan nomor ${lkppNumber}`}, karena tidak dapat diselesaikan di LPSE. Kami kabari begitu ada jawaban.`,
+      `🏛️ ${ticket.number} diteruskan ke LKPP${lkppNumber === undefined ? '' : ` dengan nomor ${lkppNumber}`}, sebagai ${WHY_LKPP[ground]}. Kami kabari begitu ada jawaban.`,
     ),
-    note('Dasar: Pasal 23 ayat (3). Waktu penyelesaian di LKPP di luar kendali LPSE.'),
+    note(`Dasar: Pasal 23 ayat (3) huruf ${ground}. Waktu penyelesaian di LKPP di luar kendali LPSE.`),
   ],
   buttons: [[viewOf(ticket)]],
 });
+
+/** The words of Pasal 23 ayat (3). */
+const WHY_LKPP: Record<Ground, string> = {
+  a: 'permasalahan aplikasi SPSE yang tidak dapat diselesaikan LPSE',
+  b: 'permasalahan yang belum tercakup dalam aplikasi SPSE',
+};
 
 /** Another Bidang has it now. */
 export const transferredNotice = ({ bidang, ...ticket }: TicketName & { bidang: Bidang }): Reply => ({
@@ -141,7 +151,7 @@ const REFUSALS: Record<FileRefusal, string> = {
   type: 'jenis berkasnya tidak dapat diterima',
   'bid-file':
     'itu berkas penawaran, yang rahasia sampai saat pembukaan; jelaskan masalahnya dengan kata-kata atau tangkapan layar',
-  gone: 'tidak dapat diambil lagi dari Telegram',
+  gone: 'tidak dapat diambil lagi',
   empty: 'kosong',
   failed: 'gagal diambil',
 };

@@ -13,3 +13,18 @@ export function clock(at: Date, { zone, zoneName }: Unit): string {
   }).format(at);
   return `${shown.replace(',', '')} ${zoneName}`;
 }
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long something took, in its two largest units: "2 hari 3 jam". */
+export function duration(ms: number): string {
+  const minutes = Math.floor((ms % HOUR) / MINUTE);
+  const hours = Math.floor((ms % DAY) / HOUR);
+  const days = Math.floor(ms / DAY);
+  const shown = days > 0 ? [part(days, 'hari'), part(hours, 'jam')] : [part(hours, 'jam'), part(minutes, 'menit')];
+  return shown.filter((one) => one !== '').join(' ') || 'kurang dari semenit';
+}
+
+const part = (count: number, unit: string) => (count === 0 ? '' : `${count} ${unit}`);

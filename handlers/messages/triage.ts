@@ -1,3 +1,4 @@
+import type { FileRow } from '../../db/files.ts';
 import type { TicketRow } from '../../db/tickets.ts';
 import type { Unit } from '../../knowledge/index.ts';
 import type { Block, Button, Form, Reply, Span } from '../reply.ts';
@@ -19,7 +20,7 @@ import {
   possibleMoves,
   type TicketState,
 } from '../rules/ticket.ts';
-import { heading, list, note, paragraph, quote } from './blocks.ts';
+import { heading, list, note, paragraph, quote, shortened } from './blocks.ts';
 import { fileName } from './reporter-notices.ts';
 import {
   BIDANG_NAMES,
@@ -32,7 +33,7 @@ import {
   STATE_ICONS,
   STATE_NAMES,
 } from './ticket-words.ts';
-import { clock } from './time.ts';
+import { clock, duration } from './time.ts';
 
 /** What stands on a card besides the ticket's own row. */
 export type CardFacts = {
@@ -96,10 +97,19 @@ function cardLines(ticket: TicketRow, { files, assignee }: CardFacts, unit: Unit
     lines.push([
       `LKPP: ${GROUND_NAMES[ticket.lkpp_ground as Ground]}, tiket ${shortened(ticket.lkpp_number ?? 'belum dicatat', NAME_SHOWN)}`,
     ]);
+  lines.push(...timeAtLkpp(ticket, unit));
   if (files > 0) lines.push([`Berkas: ${files}, di utas`]);
   if (ticket.stars !== null) lines.push([`Penilaian pelapor: ${'⭐'.repeat(ticket.stars)}`]);
   if (ticket.resolution !== null) lines.push([`Penyelesaian: ${shortened(ticket.resolution, 300)}`]);
   return lines;
+}
+
+/** Time at LKPP is counted apart, so it is shown apart. */
+function timeAtLkpp({ lkpp_since, lkpp_ms }: TicketRow, unit: Unit): Span[][] {
+  const before = lkpp_ms > 0 ? duration(lkpp_ms) : undefined;
+  if (lkpp_since !== null)
+    return [[`Di LKPP sejak ${clock(lkpp_since, unit)}${before === undefined ? '' : `, sebelumnya ${before}`}`]];
+  return before === undefined ? [] : [[`Di LKPP selama ${before}`]];
 }
 
 function cardNotes(ticket: TicketRow, { merged, mergedInto }: CardFacts): Block[] {
@@ -185,10 +195,16 @@ export function fromReporter(
   };
 }
 
-/** A file that the reporter sent could not be taken. */
-export const fileNotTaken = (name: string, why: string): Reply => ({
-  blocks: [paragraph(`📎 Berkas ${name} dari pelapor tidak diterima: ${why}.`)],
+/** A file of a ticket could not be taken; `direction` says whose it was. */
+export const fileNotTaken = (name: string, why: string, direction?: FileRow['direction']): Reply => ({
+  blocks: [paragraph(`📎 Berkas ${fileName(name)} ${direction === undefined ? 'tidak diterima' : NOT_TAKEN[direction]}: ${why}.`)],
 });
+
+const NOT_TAKEN: Record<FileRow['direction'], string> = {
+  in: 'dari pelapor tidak diterima',
+  out: 'dari petugas tidak dikirim kepada pelapor',
+  packet: 'untuk LKPP tidak jadi dibuat',
+};
 
 /** The words beside a file in a thread. */
 export const fileFrom = (name: string): Reply => ({ blocks: [paragraph(`📎 ${name}`)] });
@@ -204,12 +220,19 @@ const DELIVERIES: Record<string, string> = {
   told: '📞 disampaikan langsung oleh petugas',
 };
 
+/** What an officer wrote to a reporter. `to` is the number of a ticket that was merged into that of the thread. */
+type ReplyShown = { by: string; to?: string; text: string; files: number; delivery: string; letter: number };
+
 /** A reply of an officer in the thread, with how it fares; uncertain ones can be sent again. */
-export function replyInThread(by: string, text: string, files: number, delivery: string, letter: number): Reply {
+export function replyInThread({ by, to, text, files, delivery, letter }: ReplyShown): Reply {
   const undecided = delivery === 'unsure' || delivery === 'refused' || delivery === 'gone';
   return {
     blocks: [
-      paragraph('↩️ ', { bold: shortened(by, NAME_SHOWN) }, ' membalas pelapor:'),
+      paragraph(
+        '↩️ ',
+        { bold: shortened(by, NAME_SHOWN) },
+        to === undefined ? ' membalas pelapor:' : ` membalas pelapor ${to}:`,
+      ),
       ...(text === '' ? [] : [quote(shortened(text, 2_500))]),
       ...(files > 0 ? [note(`📎 ${files} berkas ikut dikirim.`)] : []),
       note(DELIVERIES[delivery] ?? delivery, ...(delivery === 'unsure' ? ['. Kirim ulang?'] : [])),
@@ -235,19 +258,18 @@ export type Deed =
   | { kind: 'claimed' }
   | { kind: 'released' }
   | { kind: 'assigned'; bidang: Bidang; to?: string; note: string }
-  | { kind: 'waiting'; question: string }
+  | { kind: 'waiting' }
   | { kind: 'resumed' }
   | { kind: 'prioritized'; priority: Priority; reason: string }
   | { kind: 'forwarded'; ground: Ground; number?: string }
+  | { kind: 'lkpp-number'; number: string }
   | { kind: 'returned' }
   | { kind: 'handed-to-bot' }
-  | { kind: 'resolved'; resolution: string; faq: boolean }
-  | { kind: 'rejected'; reason: string }
+  | { kind: 'resolved'; faq: boolean }
+  | { kind: 'rejected' }
   | { kind: 'merged'; into: string }
   | { kind: 'absorbed'; number: string }
   | { kind: 'reopened' }
-  | { kind: 'confirmed' }
-  | { kind: 'rated'; stars: number }
   | { kind: 'revealed' };
 
 function wordsOf(deed: Deed): string {
@@ -259,31 +281,29 @@ function wordsOf(deed: Deed): string {
     case 'assigned':
       return `mengalihkan tiket ini ke ${deed.to ?? `Bidang ${BIDANG_NAMES[deed.bidang]}`}.${after(deed.note)}`;
     case 'waiting':
-      return `menunggu jawaban pelapor; jam layanan berhenti.${after(deed.question)}`;
+      return 'menunggu jawaban pelapor; jam layanan berhenti.';
     case 'resumed':
       return 'melanjutkan tiket ini; jam layanan berjalan lagi.';
     case 'prioritized':
       return `mengubah prioritasnya menjadi ${PRIORITY_NAMES[deed.priority]}.${after(deed.reason)}`;
     case 'forwarded':
       return `meneruskan tiket ini ke LKPP (Pasal 23 ayat (3) ${GROUND_NAMES[deed.ground]}), tiket LKPP: ${deed.number ?? 'belum dicatat'}.`;
+    case 'lkpp-number':
+      return `mencatat nomor tiket LKPP: ${deed.number}.`;
     case 'returned':
       return 'melanjutkan tiket ini sesudah dari LKPP.';
     case 'handed-to-bot':
       return 'mengembalikan percakapan ke bot: pesan pelapor dijawab bot lagi.';
     case 'resolved':
-      return `menyelesaikan tiket ini.${after(deed.resolution)}${deed.faq ? ' Dicatat sebagai usulan FAQ.' : ''}`;
+      return `menyelesaikan tiket ini.${deed.faq ? ' Dicatat sebagai usulan FAQ.' : ''}`;
     case 'rejected':
-      return `menolak tiket ini.${after(deed.reason)}`;
+      return 'menolak tiket ini.';
     case 'merged':
       return `menggabungkan tiket ini ke ${deed.into}.`;
     case 'absorbed':
       return `menggabungkan ${deed.number} ke tiket ini.`;
     case 'reopened':
       return 'membuka lagi tiket ini.';
-    case 'confirmed':
-      return 'menyatakan tiket ini beres.';
-    case 'rated':
-      return `memberi nilai ${'⭐'.repeat(deed.stars)}.`;
     case 'revealed':
       return 'melihat tulisan asli pelapor.';
   }
@@ -325,9 +345,13 @@ export const INCOMPLETE = {
   'merged-ticket': 'Tiket tujuan sendiri sudah digabung ke tiket lain.',
   'closed-ticket': 'Tiket tujuan sudah selesai atau ditutup.',
   'other-desk': 'Tiket terbatas hanya dapat digabung dengan tiket terbatas.',
-  code: 'Kode paket harus 6 sampai 12 angka.',
-  'not-a-ticket': 'Utas ini bukan utas tiket.',
+  question: 'Pertanyaannya belum ditulis, jadi statusnya tidak diubah: pelapor perlu tahu apa yang ditunggu.',
+  'lkpp-number': 'Nomor tiket LKPP belum ditulis, jadi tidak ada yang dicatat.',
+  unclaimed: 'Ambil dulu tiket ini, baru tulisan aslinya dapat dilihat.',
+  'no-suggestion': 'Saran jawaban itu tidak ada lagi.',
+  'suggestion-settled': 'Saran itu sudah dikirim atau diabaikan. Untuk menulis kepada pelapor, tekan Balas.',
   edited: 'Balasan itu sudah dikirim; perubahannya tidak ikut. Kirim koreksi dengan !balas.',
+  'edited-into': 'Pesan yang diubah tidak dikirim kepada pelapor. Tulis sebagai pesan baru yang diawali !balas.',
 } as const;
 
 /** The words as the reporter typed them, and how to reach somebody who has no chat; to one officer only. */
@@ -364,14 +388,19 @@ export const answeredBefore = (blocks: Block[]): Reply => ({
 });
 
 /** What became of a suggestion. */
-export const suggestionSettled = (blocks: Block[], what: 'sent' | 'dropped', by: string): Reply => ({
+export const suggestionSettled = (blocks: Block[], what: keyof typeof SETTLED, by: string): Reply => ({
   blocks: [
     paragraph({ bold: '💡 Saran jawaban dari pengetahuan' }),
     ...blocks,
-    note(what === 'sent' ? `Dikirim kepada pelapor oleh ${by}.` : `Diabaikan oleh ${by}.`),
+    note(`${SETTLED[what]} oleh ${shortened(by, NAME_SHOWN)}.`),
   ],
-  replaces: true,
 });
+
+const SETTLED = {
+  sent: 'Dikirim kepada pelapor',
+  edited: 'Disunting lalu dikirim kepada pelapor',
+  dropped: 'Diabaikan',
+} as const;
 
 const text = (name: string, label: string, more: Partial<Form['fields'][number]> = {}): Form['fields'][number] => ({
   name,
@@ -438,7 +467,7 @@ export function statusForm(ticket: TicketRow): Form {
       { name: 'state', label: 'Menjadi', kind: 'choice', options: choices },
       text('note', 'Pertanyaan atau kabar untuk pelapor', {
         optional: true,
-        hint: 'Dikirim kepada pelapor; kosongkan bila tidak perlu.',
+        hint: 'Dikirim kepada pelapor. Wajib untuk “Menunggu pengguna”; selain itu kosongkan bila tidak perlu.',
       }),
     ],
   };
@@ -477,16 +506,20 @@ export const assignForm = ({ id, number, bidang }: TicketRow): Form => ({
 
 /** To LKPP, with what the packet needs (Pasal 23 ayat (3)). */
 export function forwardForm(
-  { id, number, lkpp_ground, lkpp_number }: TicketRow,
+  { id, number, state, lkpp_ground, lkpp_number }: TicketRow,
   pictures: { id: number; name: string }[],
   others: string[],
+  { zoneName }: Unit,
 ): Form {
+  const isThere = state === 'di_lkpp';
+  const unlessThere = isThere ? { optional: true } : {};
   return {
     name: 'forward',
     id,
     title: `LKPP: ${number}`,
     submit: 'Teruskan',
     fields: [
+      ...(isThere ? [AGAIN] : []),
       {
         name: 'ground',
         label: 'Dasar: Pasal 23 ayat (3)',
@@ -501,10 +534,10 @@ export function forwardForm(
         hint: 'Dapat dicatat belakangan dengan tombol yang sama.',
         ...(lkpp_number !== null && { initial: lkpp_number }),
       }),
-      text('application', 'Aplikasi dan versi', { kind: 'text', longest: 200, initial: 'SPSE ' }),
+      text('application', 'Aplikasi dan versi', { kind: 'text', longest: 200, initial: 'SPSE ', ...unlessThere }),
       text('error', 'Kode atau bunyi galat', { kind: 'text', optional: true, longest: 500 }),
-      text('when', 'Waktu kejadian', { kind: 'text', optional: true, longest: 200 }),
-      text('steps', 'Langkah yang sudah dicoba', { hint: 'Satu langkah tiap baris.' }),
+      text('when', 'Waktu kejadian', { kind: 'text', optional: true, longest: 200, hint: `Sebut ${zoneName}.` }),
+      text('steps', 'Langkah yang sudah dicoba', { hint: 'Satu langkah tiap baris.', ...unlessThere }),
       ...(pictures.length === 0
         ? []
         : [
@@ -532,6 +565,18 @@ export function forwardForm(
   };
 }
 
+/** What can be done with a ticket that is at LKPP already. */
+const AGAIN: Form['fields'][number] = {
+  name: 'what',
+  label: 'Tiket ini sudah di LKPP',
+  kind: 'choice',
+  initial: 'number',
+  options: [
+    { value: 'number', label: 'Catat nomor tiket LKPP saja' },
+    { value: 'anew', label: 'Teruskan lagi dengan berkas baru' },
+  ],
+};
+
 /** The same trouble as another ticket. */
 export const mergeForm = ({ id, number }: TicketRow): Form => ({
   name: 'merge',
@@ -548,7 +593,7 @@ export const mergeForm = ({ id, number }: TicketRow): Form => ({
 });
 
 /** It is solved. */
-export const resolveForm = ({ id, number }: TicketRow, merged: number): Form => ({
+export const resolveForm = ({ id, number, restricted }: TicketRow, merged: number): Form => ({
   name: 'resolve',
   id,
   title: `Selesai ${number}`,
@@ -557,15 +602,18 @@ export const resolveForm = ({ id, number }: TicketRow, merged: number): Form => 
     text('resolution', 'Penyelesaian', {
       hint: merged === 0 ? 'Dikirim kepada pelapor.' : `Dikirim kepada pelapor dan ${merged} pelapor tiket gabungan.`,
     }),
-    {
-      name: 'faq',
-      label: 'Pengetahuan',
-      kind: 'choices',
-      optional: true,
-      options: [{ value: 'faq', label: 'Jadikan usulan FAQ' }],
-    },
+    // What few may see is never for everybody.
+    ...(restricted ? [] : [FAQ]),
   ],
 });
+
+const FAQ: Form['fields'][number] = {
+  name: 'faq',
+  label: 'Pengetahuan',
+  kind: 'choices',
+  optional: true,
+  options: [{ value: 'faq', label: 'Jadikan usulan FAQ' }],
+};
 
 /** It cannot be worked on. */
 export const rejectForm = ({ id, number }: TicketRow): Form => ({
@@ -612,11 +660,18 @@ export const newTicketForm = (description: string): Form => ({
 });
 
 /** A ticket was opened for somebody else. */
-export const ticketMade = ({ number }: TicketRow, due: string | undefined): Reply => ({
+export const ticketMade = ({ number }: TicketRow, due: string | undefined, codeTaken: boolean): Reply => ({
   blocks: [
     paragraph('Tiket ', { bold: number }, ` dibuat.${due === undefined ? '' : ` Tanggapi paling lambat ${due}.`}`),
+    ...(codeTaken
+      ? []
+      : [note('Kode paketnya tidak dicatat karena harus 6 sampai 12 angka; yang Anda tulis ada di akhir uraian.')]),
   ],
 });
+
+/** A description with the package code as it was typed, where that is no code. */
+export const withUnsureCode = (description: string, code: string): string =>
+  `${description}\nKode paket (belum dipastikan): ${code}`;
 
 /** Many tickets of one category within minutes. */
 export function stormCard({
@@ -653,7 +708,7 @@ export const outageDraft = (category: Category, since: string, count: number): R
   blocks: [
     paragraph({ bold: 'Naskah pengumuman gangguan' }, ' (lengkapi, lalu umumkan):'),
     quote(
-      `GANGGUAN. Sejak ${since} ada kendala pada layanan: ${CATEGORY_NAMES[category]} (${count} laporan). Tim sedang menangani. Kabar berikutnya paling lambat [jam]. Penyesuaian jadwal pemilihan adalah kewenangan Pokja Pemilihan/Pejabat Pengadaan; LPSE tidak mengubah jadwal. Dasar: Pasal 22 huruf d.`,
+      `GANGGUAN. Sejak ${since} ada kendala pada layanan: ${CATEGORY_NAMES[category]} (${count} laporan). Tim sedang menangani. Kabar berikutnya paling lambat [jam] WITA. Penyesuaian jadwal pemilihan adalah kewenangan Pokja Pemilihan/Pejabat Pengadaan; LPSE tidak mengubah jadwal. Dasar: Pasal 22 huruf d.`,
     ),
   ],
 });
@@ -680,6 +735,3 @@ export const alarmForOne = (ticket: number, blocks: Block[]): Reply => ({
 });
 
 const andMore = (all: unknown[], shown: number) => (all.length > shown ? `, dan ${all.length - shown} lagi` : '');
-
-const shortened = (words: string, most: number) =>
-  words.length <= most ? words : `${words.slice(0, most - 1).toWellFormed()}…`;

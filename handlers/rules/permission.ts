@@ -36,7 +36,7 @@ type Command =
   | 'kiriman';
 type FormName = 'ask' | 'roles' | 'reason' | 'search' | 'new-ticket' | TicketForm;
 /** Forms that a button of a ticket's card opens; each is named like its verb. */
-type TicketForm = 'respond' | 'status' | 'priority' | 'assign' | 'forward' | 'merge' | 'resolve' | 'reject';
+type TicketForm = 'respond' | 'suggestion' | 'status' | 'priority' | 'assign' | 'forward' | 'merge' | 'resolve' | 'reject';
 
 const EVERYBODY = 'everybody';
 const OFFICERS = ['lpd', 'asi', 'trn', 'reg', 'sek', 'kepala', 'admin'] as const;
@@ -97,8 +97,9 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'press:new-ticket': OFFICERS,
   'press:outage': OFFICERS,
   'press:roles': ['admin'],
-  'press:resend': ['admin', 'lpd', 'asi'],
-  'press:dismiss': ['admin', 'lpd', 'asi'],
+  // Of a letter about a ticket whoever may see that ticket; see decideLetter.
+  'press:resend': OFFICERS,
+  'press:dismiss': OFFICERS,
   'view:home': EVERYBODY,
   'form:ask': EVERYBODY,
   'form:reason': EVERYBODY,
@@ -106,6 +107,7 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'form:search': OFFICERS,
   'form:new-ticket': OFFICERS,
   'form:respond': OFFICERS,
+  'form:suggestion': OFFICERS,
   'form:status': OFFICERS,
   'form:priority': OFFICERS,
   'form:assign': OFFICERS,

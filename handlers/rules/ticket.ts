@@ -16,7 +16,7 @@ export type TicketState = (typeof STATES)[number];
 export const KINDS = ['gangguan', 'permintaan', 'keluhan', 'saran'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** How it reached the unit (Pasal 12 ayat (2) huruf c: internet, telepon, hadir langsung). */
+/** How it reached the unit (Pasal 12 ayat (2) huruf a: internet, telepon, hadir langsung). */
 export const ORIGINS = ['internet', 'telepon', 'langsung'] as const;
 export type Origin = (typeof ORIGINS)[number];
 
