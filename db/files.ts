@@ -60,10 +60,9 @@ export async function listFiles(db: Database, ticket: number): Promise<FileRow[]
 
 /** How many files came with a message of a ticket. */
 export async function countFilesOf(db: Database, message: number): Promise<number> {
-  const [row] = await db.query<{ count: number }>(
-    'SELECT count(*)::integer AS count FROM files WHERE message = $1',
-    [message],
-  );
+  const [row] = await db.query<{ count: number }>('SELECT count(*)::integer AS count FROM files WHERE message = $1', [
+    message,
+  ]);
   return row?.count ?? 0;
 }
 

@@ -10,6 +10,7 @@ import {
   formStillOpen,
   heardComplaint,
   noTicket,
+  seenByFew,
   ticketAnyway,
 } from './messages/intake.ts';
 import type { TicketName } from './messages/ticket-buttons.ts';
@@ -54,7 +55,12 @@ export async function ask(
   const before = subjectOf(person.talk, where, needs.now());
   const response = respond(needs.knowledge, masked.text, { ...(before && { before }) });
   const offered = await offerOf(visit, masked.text, response.kind, place);
-  const blocks = [...response.blocks, ...offered.blocks, ...remarks, ...(masked.found ? [messages.secretNote()] : [])];
+  const blocks = [
+    ...(offered.restricted ? [seenByFew()] : response.blocks),
+    ...offered.blocks,
+    ...remarks,
+    ...(masked.found ? [messages.secretNote()] : []),
+  ];
   // Whoever asks something while filling in a form shall find back to it.
   const { draft } = person.talk;
   const reminder = isOpen(draft, place.chat, needs.now()) ? [formStillOpen(draft)] : [];

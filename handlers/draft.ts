@@ -21,7 +21,7 @@ export function openDraft({ person, incoming, needs }: Visit) {
 export function judged(visit: Visit, draft: Draft): Draft {
   const { matter: _before, ...rest } = draft;
   // A suggestion asks for no decision, and an allegation goes to those who decide where it belongs.
-  if (draft.words.length === 0 || draft.kind === 'saran' || draft.category === 'integritas') return rest;
+  if (draft.words.length === 0 || draft.kind === 'saran' || isRestricted(draft.category)) return rest;
   const answer = answerTo(visit, draft);
   return answer.kind === 'out_of_authority' ? { ...rest, matter: answer.matter?.name ?? UNNAMED_MATTER } : rest;
 }

@@ -4,7 +4,7 @@ import { addFaqDraft } from '../db/faq-drafts.ts';
 import { listFiles } from '../db/files.ts';
 import { ticketOfMessage } from '../db/outbox.ts';
 import { findPerson, findPersonAt } from '../db/people.ts';
-import { findSuggestion, settleSuggestion } from '../db/suggestions.ts';
+import { findSuggestion, lockSuggestion, type SuggestionRow, settleSuggestion } from '../db/suggestions.ts';
 import { addTicketMessage, findTicketMessageAt, listTicketMessages } from '../db/ticket-messages.ts';
 import {
   addTicketEvent,
@@ -23,6 +23,7 @@ import {
   mergedNotice,
   rejectedNotice,
   reopenedNotice,
+  replyNotice,
   resolvedNotice,
   transferredNotice,
   waitingNotice,
@@ -30,7 +31,7 @@ import {
 import { clock } from './messages/time.ts';
 import * as words from './messages/triage.ts';
 import { toPlain } from './plain.ts';
-import type { Block, Form } from './reply.ts';
+import type { Block, Form, Reply } from './reply.ts';
 import { packageCodeIn } from './rules/complaint-form.ts';
 import { may } from './rules/permission.ts';
 import {
@@ -38,6 +39,7 @@ import {
   CATEGORIES,
   type Category,
   GROUNDS,
+  type Ground,
   KINDS,
   type Kind,
   type Move,
@@ -47,13 +49,16 @@ import {
   ORIGINS,
   type Origin,
   PRIORITIES,
+  possibleMoves,
 } from './rules/ticket.ts';
+import { wordsToReporter } from './rules/to-reporter.ts';
+import { showSettled } from './suggestion.ts';
 import { factsOf, redrawCard } from './ticket-card.ts';
 import { wantPacket } from './ticket-packet.ts';
 import { noteInThread, tellReporter } from './ticket-places.ts';
-import { answerReporter } from './ticket-reply.ts';
+import { answerReporter, tellAnswer } from './ticket-reply.ts';
 import { actorOf, type MoveAsked, type Moved, makeMove, openTicket } from './ticketing.ts';
-import { type Decision, type Visit, whisper } from './visit.ts';
+import { aloneIn, type Decision, together, type Visit, whisper } from './visit.ts';
 
 type Fields = Record<string, string | string[]>;
 
@@ -85,12 +90,55 @@ export function reopenAsOfficer(visit: Visit, id: number): Decision {
 export function respondFromForm(visit: Visit, id: number, fields: Fields): Decision {
   const text = only(fields.text).trim();
   return async (tx) => {
-    if (text === '') return await whisper(visit, words.formIncomplete('text'))(tx);
-    const moved = await answerReporter(tx, visit, id, { text, alsoMerged: chosen(fields.also).includes('merged') });
+    if (text === '') return await incomplete(visit, 'text')(tx);
+    const moved = await sendAnswer(tx, visit, id, fields);
+    return moved.ok ? { replies: [] } : await refused(visit, moved, text)(tx);
+  };
+}
+
+/** The suggested answer, from the form in which it was edited. It is sent once, by whoever is first. */
+export async function suggestionFromForm(visit: Visit, id: number, fields: Fields): Promise<Decision> {
+  const text = only(fields.text).trim();
+  if (!(await seen(visit, id))) return refused(visit, { ok: false, why: 'unseen' }, text);
+  return async (tx) => {
+    if (text === '') return await incomplete(visit, 'text')(tx);
+    const found = await lockSuggestion(tx, id);
+    if (found?.state !== 'open') return await incomplete(visit, 'suggestion-settled', text)(tx);
+    const moved = await sendAnswer(tx, visit, id, fields);
     if (!moved.ok) return await refused(visit, moved, text)(tx);
-    if (only(fields.then) === 'wait') await move(tx, visit, id, 'wait');
+    await settleSuggestion(tx, id, 'sent');
+    await showSettled(tx, visit.needs, moved.ticket, blocksOf(found), 'edited', visit.person.name);
     return { replies: [] };
   };
+}
+
+/** What was written in a form goes to the reporter, as a question where the officer waits for what they answer. */
+async function sendAnswer(tx: Database, visit: Visit, id: number, fields: Fields): Promise<Moved> {
+  const answer = { text: only(fields.text).trim(), alsoMerged: chosen(fields.also).includes('merged') };
+  if (only(fields.then) !== 'wait') return await answerReporter(tx, visit, id, answer);
+  const asked = await askReporter(tx, visit, id, answer);
+  // One that cannot wait, such as one at LKPP, is answered all the same.
+  return asked.ok || asked.why !== 'state' ? asked : await answerReporter(tx, visit, id, answer);
+}
+
+/** Writes to the reporter and waits for their answer: one message says both. Nothing is sent when it cannot wait. */
+async function askReporter(
+  tx: Database,
+  visit: Visit,
+  id: number,
+  answer: { text: string; alsoMerged?: boolean },
+): Promise<Moved> {
+  const waits = await move(tx, visit, id, 'wait');
+  if (!waits.ok) return waits;
+  await noteDeed(tx, visit, waits.ticket, { kind: 'waiting' });
+  return await answerReporter(tx, visit, id, {
+    ...answer,
+    notice: ({ id: to, number, merged_into }) =>
+      // What the reporter of a merged ticket writes does not set the other going again.
+      merged_into === null
+        ? waitingNotice({ id: to, number, question: answer.text })
+        : replyNotice({ id: to, number, text: answer.text }),
+  });
 }
 
 /** Lihat asli: for the officer who has it in hand, and on record. */
@@ -98,6 +146,7 @@ export async function reveal(visit: Visit, id: number): Promise<Decision> {
   const { needs, incoming, person } = visit;
   const ticket = await seen(visit, id);
   if (!ticket) return refused(visit, { ok: false, why: 'unseen' });
+  if (ticket.assignee === null) return incomplete(visit, 'unclaimed');
   if (ticket.assignee !== person.id) return refused(visit, { ok: false, why: 'owned', ticket });
   const said = await listTicketMessages(needs.db, id);
   const texts = said.flatMap(({ original }) => original ?? []);
@@ -118,20 +167,25 @@ export async function reveal(visit: Visit, id: number): Promise<Decision> {
 
 /** What an officer does with an answer of the knowledge: sends it or lets it be. To edit it a form is opened. */
 export async function settle(visit: Visit, id: number, choice: string | undefined): Promise<Decision> {
-  const found = (await seen(visit, id)) && (await findSuggestion(visit.needs.db, id));
-  if (!found || (choice !== 'send' && choice !== 'drop')) return whisper(visit, words.formIncomplete('not-a-ticket'));
-  const { blocks } = found.reply as { blocks: Block[] };
+  const ticket = await seen(visit, id);
+  if (!ticket) return refused(visit, { ok: false, why: 'unseen' });
   return async (tx) => {
-    const state = choice === 'send' ? 'sent' : 'dropped';
+    const found = await lockSuggestion(tx, id);
+    if (found && found.state !== 'open') return await incomplete(visit, 'suggestion-settled')(tx);
+    if (!found || (choice !== 'send' && choice !== 'drop')) return await incomplete(visit, 'no-suggestion')(tx);
+    const blocks = blocksOf(found);
     if (choice === 'send') {
-      if (found.state !== 'open') return { replies: [] };
       const moved = await answerReporter(tx, visit, id, { text: toPlain(blocks) });
       if (!moved.ok) return await refused(visit, moved)(tx);
     }
-    if (!(await settleSuggestion(tx, id, state))) return { replies: [] };
-    return { replies: [words.suggestionSettled(blocks, state, visit.person.name)] };
+    const state = choice === 'send' ? 'sent' : 'dropped';
+    await settleSuggestion(tx, id, state);
+    await showSettled(tx, visit.needs, ticket, blocks, state, visit.person.name);
+    return { replies: [] };
   };
 }
+
+const blocksOf = ({ reply }: SuggestionRow) => (reply as { blocks: Block[] }).blocks;
 
 /** Status, from the form. */
 export function statusFromForm(visit: Visit, id: number, fields: Fields): Decision {
@@ -139,38 +193,53 @@ export function statusFromForm(visit: Visit, id: number, fields: Fields): Decisi
   const note = only(fields.note).trim();
   switch (wanted) {
     case 'wait':
+      if (note === '') return incomplete(visit, 'question');
+      return async (tx) => {
+        const moved = await askReporter(tx, visit, id, { text: note });
+        return moved.ok ? { replies: [] } : await refused(visit, moved, note)(tx);
+      };
+    case 'resume':
+    case 'return-from-lkpp': {
+      const deed = ({ resume: 'resumed', 'return-from-lkpp': 'returned' } as const)[wanted];
       return doing(
         visit,
         id,
-        'wait',
+        wanted,
         async (tx, ticket) => {
-          await noteDeed(tx, visit, ticket, { kind: 'waiting', question: note });
-          await tellReporter(tx, ticket, waitingNotice({ ...ticket, question: note }));
+          await noteDeed(tx, visit, ticket, { kind: deed });
+          if (note !== '') await answerReporter(tx, visit, id, { text: note });
         },
         { typed: note },
       );
-    case 'resume':
-    case 'return-from-lkpp':
-    case 'release': {
-      const deed = ({ resume: 'resumed', 'return-from-lkpp': 'returned', release: 'released' } as const)[wanted];
+    }
+    case 'release':
       return async (tx) => {
-        const moved = await move(tx, visit, id, wanted);
+        // Whoever answers has the ticket, so the note goes first; but only if it can be let go afterwards.
+        if (note !== '' && (await canBe(tx, id, 'release'))) {
+          const answered = await answerReporter(tx, visit, id, { text: note });
+          if (!answered.ok) return await refused(visit, answered, note)(tx);
+        }
+        const moved = await move(tx, visit, id, 'release');
         if (!moved.ok) return await refused(visit, moved, note)(tx);
-        await noteDeed(tx, visit, moved.ticket, { kind: deed });
-        if (note !== '' && wanted !== 'release') await answerReporter(tx, visit, id, { text: note });
+        await noteDeed(tx, visit, moved.ticket, { kind: 'released' });
         return { replies: [] };
       };
-    }
     default:
-      return whisper(visit, words.formIncomplete('text', note));
+      return incomplete(visit, 'text', note);
   }
+}
+
+/** Whether a move leads somewhere from its state, which does not change until the transaction ends. */
+async function canBe(tx: Database, id: number, what: Move): Promise<boolean> {
+  const ticket = await lockTicket(tx, id);
+  return ticket !== undefined && possibleMoves(factsOf(ticket)).includes(what);
 }
 
 /** Prioritas, from the form. */
 export function priorityFromForm(visit: Visit, id: number, fields: Fields): Decision {
   const priority = PRIORITIES.find((one) => String(one) === only(fields.priority));
   const reason = only(fields.note).trim();
-  if (priority === undefined) return whisper(visit, words.formIncomplete('text', reason));
+  if (priority === undefined) return incomplete(visit, 'text', reason);
   return doing(
     visit,
     id,
@@ -187,10 +256,9 @@ export async function assignFromForm(visit: Visit, id: number, fields: Fields): 
   const note = only(fields.note).trim();
   const address = only(fields.person);
   const to = address === '' ? undefined : await findPersonAt(db, 'slack', address);
-  if (!bidang) return whisper(visit, words.formIncomplete('text', note));
+  if (!bidang) return incomplete(visit, 'text', note);
   // Somebody without a role could not do anything with it.
-  if (address !== '' && !(to && may(to.roles, 'press:claim')))
-    return whisper(visit, words.formIncomplete('no-person', note));
+  if (address !== '' && !(to && may(to.roles, 'press:claim'))) return incomplete(visit, 'no-person', note);
   const change = { bidang, assignee: to?.id ?? null, with_bot: false };
   return doing(
     visit,
@@ -209,27 +277,55 @@ export async function forwardFromForm(visit: Visit, id: number, fields: Fields):
   const ground = GROUNDS.find((one) => one === only(fields.ground));
   const number = only(fields.number).trim();
   const steps = only(fields.steps).trim();
-  if (!ground) return whisper(visit, words.formIncomplete('text', steps));
+  if (only(fields.what) === 'number') return noteLkppNumber(visit, id, number);
+  if (!ground) return incomplete(visit, 'text', steps);
   const pictures = chosen(fields.pictures).map(Number);
+  return doing(
+    visit,
+    id,
+    'forward',
+    async (tx, ticket, before) => {
+      await noteDeed(tx, visit, ticket, { kind: 'forwarded', ground, ...(number !== '' && { number }) });
+      await wantPacket(tx, visit.needs, ticket, {
+        application: only(fields.application).trim(),
+        error: only(fields.error).trim(),
+        when: only(fields.when).trim(),
+        steps,
+        pictures,
+      });
+      if (before.state !== 'di_lkpp' || before.lkpp_number !== ticket.lkpp_number)
+        await tellForwarded(tx, ticket, ground);
+    },
+    { change: { lkpp_ground: ground, lkpp_number: number === '' ? null : number }, detail: { ground }, typed: steps },
+  );
+}
+
+/** LKPP has given the number of a ticket that is there already: no packet is made again. */
+function noteLkppNumber(visit: Visit, id: number, number: string): Decision {
+  if (number === '') return incomplete(visit, 'lkpp-number');
   return async (tx) => {
-    const moved = await move(tx, visit, id, 'forward', {
-      change: { lkpp_ground: ground, lkpp_number: number === '' ? null : number },
-      detail: { ground, number },
-    });
-    if (!moved.ok) return await refused(visit, moved, steps)(tx);
-    const { ticket, before } = moved;
-    await noteDeed(tx, visit, ticket, { kind: 'forwarded', ground, ...(number !== '' && { number }) });
-    await wantPacket(tx, visit.needs, ticket, {
-      application: only(fields.application).trim(),
-      error: only(fields.error).trim(),
-      when: only(fields.when).trim(),
-      steps,
-      pictures,
-    });
-    if (before.state !== 'di_lkpp' || before.lkpp_number !== ticket.lkpp_number)
-      await tellReporter(tx, ticket, forwardedNotice({ ...ticket, ...(number !== '' && { lkppNumber: number }) }));
+    const before = await lockTicket(tx, id);
+    const isElsewhere =
+      before !== undefined && before.state !== 'di_lkpp' && mayTriage(factsOf(before), actorOf(visit));
+    // It came back meanwhile: to note a number must not send it there again.
+    if (isElsewhere) return await refused(visit, { ok: false, why: 'state', ticket: before }, number)(tx);
+    const ground = before?.lkpp_ground === 'b' ? 'b' : 'a';
+    const moved = await move(tx, visit, id, 'forward', { change: { lkpp_number: number }, detail: { ground } });
+    if (!moved.ok) return await refused(visit, moved, number)(tx);
+    if (moved.before.lkpp_number === number) return { replies: [] };
+    await noteDeed(tx, visit, moved.ticket, { kind: 'lkpp-number', number });
+    await tellForwarded(tx, moved.ticket, ground);
     return { replies: [] };
   };
+}
+
+async function tellForwarded(tx: Database, ticket: TicketRow, ground: Ground): Promise<void> {
+  const { id, number, lkpp_number } = ticket;
+  await tellReporter(
+    tx,
+    ticket,
+    forwardedNotice({ id, number, ground, ...(lkpp_number !== null && { lkppNumber: lkpp_number }) }),
+  );
 }
 
 /** Gabung, from the form: the same trouble as another ticket, which goes on alone. */
@@ -240,15 +336,14 @@ export async function mergeFromForm(visit: Visit, id: number, fields: Fields): P
   const into = number === undefined ? undefined : await findTicketNumbered(db, number);
   const ticket = await seen(visit, id);
   if (!ticket) return refused(visit, { ok: false, why: 'unseen' }, typed);
-  if (!into || !mayTriage(factsOf(into), actorOf(visit)))
-    return whisper(visit, words.formIncomplete('no-ticket', typed));
-  if (into.id === id) return whisper(visit, words.formIncomplete('same-ticket', typed));
+  if (!into || !mayTriage(factsOf(into), actorOf(visit))) return incomplete(visit, 'no-ticket', typed);
+  if (into.id === id) return incomplete(visit, 'same-ticket', typed);
   return async (tx) => {
     // Always in the same order: two that are merged into each other at once must not wait for each other.
     for (const one of [id, into.id].sort((first, second) => first - second)) await lockTicket(tx, one);
     const target = (await findTicket(tx, into.id)) ?? into;
     const unfit = unfitFor(target, ticket);
-    if (unfit) return await whisper(visit, words.formIncomplete(unfit, typed))(tx);
+    if (unfit) return await incomplete(visit, unfit, typed)(tx);
     const change = { merged_into: target.id };
     const moved = await move(tx, visit, id, 'merge', { change, detail: { into: target.id } });
     if (!moved.ok) return await refused(visit, moved, typed)(tx);
@@ -273,19 +368,19 @@ function unfitFor(into: TicketRow, ticket: TicketRow): keyof typeof words.INCOMP
 }
 
 /** Selesai, from the form: the reporter is told how, with those whose tickets were merged into it. */
-export function resolveFromForm(visit: Visit, id: number, fields: Fields): Decision {
+export async function resolveFromForm(visit: Visit, id: number, fields: Fields): Promise<Decision> {
   const resolution = only(fields.resolution).trim();
-  const faq = chosen(fields.faq).includes('faq');
-  if (resolution === '') return whisper(visit, words.formIncomplete('text'));
-  const days = visit.needs.knowledge.unit.service.reopenWithinDays;
+  const reopenDays = visit.needs.knowledge.unit.service.reopenWithinDays;
+  if (resolution === '') return incomplete(visit, 'text');
+  // What few may see is never for everybody.
+  const faq = chosen(fields.faq).includes('faq') && (await seen(visit, id))?.restricted === false;
   return doing(
     visit,
     id,
     'resolve',
     async (tx, ticket) => {
-      await noteDeed(tx, visit, ticket, { kind: 'resolved', resolution, faq });
-      for (const one of [ticket, ...(await listMerged(tx, id))])
-        await tellReporter(tx, one, resolvedNotice({ ...one, resolution, reopenDays: days }));
+      await noteDeed(tx, visit, ticket, { kind: 'resolved', faq });
+      await tellAll(tx, visit, ticket, resolution, (one) => resolvedNotice({ ...one, resolution, reopenDays }));
       if (faq)
         await addFaqDraft(tx, {
           ticket: id,
@@ -301,27 +396,37 @@ export function resolveFromForm(visit: Visit, id: number, fields: Fields): Decis
 /** Tolak, from the form: with the reason, which the reporter reads. */
 export function rejectFromForm(visit: Visit, id: number, fields: Fields): Decision {
   const reason = only(fields.reason).trim();
-  if (reason === '') return whisper(visit, words.formIncomplete('text'));
+  if (reason === '') return incomplete(visit, 'text');
   return doing(
     visit,
     id,
     'reject',
     async (tx, ticket) => {
-      await noteDeed(tx, visit, ticket, { kind: 'rejected', reason });
-      for (const one of [ticket, ...(await listMerged(tx, id))])
-        await tellReporter(tx, one, rejectedNotice({ ...one, reason }));
+      await noteDeed(tx, visit, ticket, { kind: 'rejected' });
+      await tellAll(tx, visit, ticket, reason, (one) => rejectedNotice({ ...one, reason }));
     },
     { change: { resolution: reason }, typed: reason },
   );
+}
+
+/** How it ended, to its reporter and to those whose tickets were merged into it. */
+async function tellAll(
+  tx: Database,
+  visit: Visit,
+  ticket: TicketRow,
+  text: string,
+  notice: (one: TicketRow) => Reply,
+): Promise<void> {
+  for (const one of [ticket, ...(await listMerged(tx, ticket.id))]) await tellAnswer(tx, visit, one, { text, notice });
 }
 
 /** A ticket for somebody who came or called, or about a message. */
 export function openFromForm(visit: Visit, fields: Fields): Decision {
   const description = only(fields.description).trim();
   const code = only(fields.package).trim();
-  if (description === '') return whisper(visit, words.formIncomplete('text'));
+  if (description === '') return incomplete(visit, 'text');
   const packageCode = code === '' ? undefined : packageCodeIn(code);
-  if (code !== '' && packageCode === undefined) return whisper(visit, words.formIncomplete('code', description));
+  const codeTaken = code === '' || packageCode !== undefined;
   const among = <One extends string>(all: readonly One[], value: unknown, otherwise: One) =>
     all.find((one) => one === value) ?? otherwise;
   const name = only(fields.name).trim();
@@ -333,12 +438,12 @@ export function openFromForm(visit: Visit, fields: Fields): Decision {
       kind: among<Kind>(KINDS, only(fields.kind), 'gangguan'),
       category: among<Category>(CATEGORIES, only(fields.category), 'lain'),
       ...(packageCode !== undefined && { packageCode }),
-      description,
+      description: codeTaken ? description : words.withUnsureCode(description, code),
       urgent: chosen(fields.urgent).includes('urgent'),
       withDraftFiles: false,
     });
     const due = ticket.response_due && clock(ticket.response_due, visit.needs.knowledge.unit);
-    return await whisper(visit, words.ticketMade(ticket, due ?? undefined))(tx);
+    return await whisper(visit, words.ticketMade(ticket, due ?? undefined, codeTaken))(tx);
   };
 }
 
@@ -352,8 +457,9 @@ export async function ticketForm(visit: Visit, verb: string, id: number, choice?
       return words.respondForm(ticket, '', (await listMerged(db, id)).length);
     case 'suggestion': {
       const found = choice === 'edit' ? await findSuggestion(db, id) : undefined;
-      const text = found && toPlain((found.reply as { blocks: Block[] }).blocks);
-      return text === undefined ? undefined : words.respondForm(ticket, text, (await listMerged(db, id)).length);
+      // One that was settled is pressed as any button, and refused in words.
+      if (found?.state !== 'open') return undefined;
+      return words.respondForm(ticket, toPlain(blocksOf(found)), (await listMerged(db, id)).length, 'suggestion');
     }
     case 'status':
       return words.statusForm(ticket);
@@ -370,6 +476,7 @@ export async function ticketForm(visit: Visit, verb: string, id: number, choice?
         ticket,
         pictures ?? [],
         (others ?? []).map(({ name }) => name),
+        visit.needs.knowledge.unit,
       );
     }
     case 'merge':
@@ -384,7 +491,6 @@ export async function ticketForm(visit: Visit, verb: string, id: number, choice?
 }
 
 const isPicture = (type: string | null) => type === 'image/png' || type === 'image/jpeg';
-const ANSWERS_REPORTER = /^!balas\b[ \t]*\n?/iu;
 
 /**
  * Words or files in the thread of a card. Those that begin with !balas go to the reporter, the rest stays among officers.
@@ -402,11 +508,11 @@ export async function inThread(
   const text = event.kind === 'text' ? event.text : (event.caption ?? '');
   const files = event.kind === 'files' ? event.files : [];
   const edited = event.kind === 'text' ? event.edits : undefined;
-  const toReporter = ANSWERS_REPORTER.test(text);
+  const toReporter = wordsToReporter(text);
   if (edited !== undefined) {
     const before = await findTicketMessageAt(needs.db, { channel, chat, message: edited });
-    if (before?.direction === 'out') return whisper(visit, words.formIncomplete('edited'));
-  } else if (toReporter) return await answerFromThread(visit, id, text.replace(ANSWERS_REPORTER, '').trim(), files);
+    if (before?.direction === 'out') return incomplete(visit, 'edited');
+  } else if (toReporter !== undefined) return await answerFromThread(visit, id, toReporter, files);
   return async (tx) => {
     await addTicketMessage(tx, {
       ticket: id,
@@ -418,7 +524,7 @@ export async function inThread(
       chat,
       message: edited ?? incoming.message ?? null,
     });
-    return { replies: [] };
+    return toReporter === undefined ? { replies: [] } : await incomplete(visit, 'edited-into')(tx);
   };
 }
 
@@ -433,8 +539,8 @@ async function answerFromThread(visit: Visit, id: number, text: string, files: F
       return await refused(visit, { ok: false, why: 'unseen' }, text)(tx);
     };
   }
-  if (text === '' && files.length === 0) return whisper(visit, words.formIncomplete('text'));
-  if (files.length > 0 && (await hasNoChat(db, ticket))) return whisper(visit, words.formIncomplete('no-chat', text));
+  if (text === '' && files.length === 0) return incomplete(visit, 'text');
+  if (files.length > 0 && (await hasNoChat(db, ticket))) return incomplete(visit, 'no-chat', text);
   return async (tx) => {
     await recordDeed(tx, { person: visit.person.id, deed: 'form:respond', allowed: true, detail: { id } });
     const moved = await answerReporter(tx, visit, id, { text, files, message: visit.incoming.message });
@@ -486,9 +592,17 @@ function refused(
 ): Decision {
   return async (tx) => {
     const has = ticket?.assignee == null ? undefined : await findPerson(tx, ticket.assignee);
-    return await whisper(visit, words.moveRefused(why, ticket, has?.name, typed))(tx);
+    return await givenBack(visit, words.moveRefused(why, ticket, has?.name, typed), typed)(tx);
   };
 }
+
+/** What was wrong with what they sent. */
+const incomplete = (visit: Visit, what: keyof typeof words.INCOMPLETE, typed = ''): Decision =>
+  givenBack(visit, words.formIncomplete(what, typed), typed);
+
+/** Gives what somebody typed back to nobody but them: it is as they typed it, so whoever looks after letters is not shown it. */
+const givenBack = (visit: Visit, reply: Reply, typed: string): Decision =>
+  together(async () => ({ replies: [reply], place: aloneIn(visit), ...(typed !== '' && { confidential: true }) }));
 
 async function noteDeed(tx: Database, visit: Visit, ticket: TicketRow, deed: words.Deed): Promise<void> {
   await noteInThread(tx, visit.needs, ticket, words.deedInThread(visit.person.name, deed));

@@ -2,6 +2,7 @@ import { dropDraftFiles } from '../db/files.ts';
 import { saveTalk } from '../db/people.ts';
 import { hasDraft } from './complaint.ts';
 import * as messages from './messages/index.ts';
+import { formDropped } from './messages/intake.ts';
 import { may, type Role } from './rules/permission.ts';
 import { type Decision, say, type Visit } from './visit.ts';
 
@@ -28,7 +29,7 @@ export function cancel({ person }: Visit): Decision {
   return async (tx) => {
     if (form) await dropDraftFiles(tx, person.id);
     await saveTalk(tx, person.id, {});
-    return { replies: [messages.cancelled(something)] };
+    return { replies: [form ? formDropped() : messages.cancelled(something)] };
   };
 }
 

@@ -1,4 +1,11 @@
-import { decodeAction, type Event, type FileReference, type Incoming, type Place } from '../../handlers/index.ts';
+import {
+  decodeAction,
+  type Event,
+  type FileReference,
+  type Incoming,
+  type Place,
+  wordsToReporter,
+} from '../../handlers/index.ts';
 import { type SentView, sentForm } from './modal.ts';
 import { readable, withoutMention } from './readable.ts';
 
@@ -91,7 +98,8 @@ function happened(body: Envelope, watched: readonly string[]): Incoming | undefi
   if (event.type === 'app_mention') {
     const spoken = event as unknown as Spoken;
     // In a direct channel the same words arrive as message.im too.
-    return isDirect(spoken.channel) ? undefined : said(body, spoken, spoken.edited && idOf(spoken.channel, spoken.ts));
+    if (isDirect(spoken.channel) || isReadAlong(body, spoken, watched)) return undefined;
+    return said(body, spoken, spoken.edited && idOf(spoken.channel, spoken.ts));
   }
   if (event.type !== 'message') return undefined;
   const isChange = event.subtype === 'message_changed';
@@ -102,16 +110,32 @@ function happened(body: Envelope, watched: readonly string[]): Incoming | undefi
   return isChange ? changed(body, event as unknown as Changed, overheard) : overheard(body, event as unknown as Spoken);
 }
 
-/** Words or files in the thread of a watched channel; what mentions the bot comes as app_mention too, and only so. */
+/**
+ * Words or files in the thread of a watched channel. What mentions the bot comes as app_mention too, and is taken there;
+ * except what an officer writes to a reporter, which is no question to the bot.
+ */
 function overheard(body: Envelope, message: Spoken, edits?: string): Incoming | undefined {
-  const { thread_ts, ts } = message;
-  if (thread_ts === undefined || thread_ts === ts || mentions(body, message.text)) return undefined;
+  if (!isInThread(message) || (mentions(body, message.text) && !isToReporter(body, message))) return undefined;
   const incoming = said(body, message, edits);
   if (!incoming) return undefined;
-  const text = readable(message.text ?? '').trim();
+  const text = wordsOf(body, message).trim();
   const files = message.files ?? [];
   // A recording is for the others in the thread too: nobody asked the bot to listen to it.
   return { ...incoming, event: files.length > 0 ? filesWith(text, files) : words(text, edits), overheard: true };
+}
+
+/** A mention that is taken where it comes as a message of the thread. */
+const isReadAlong = (body: Envelope, message: Spoken, watched: readonly string[]): boolean =>
+  watched.includes(message.channel) && isInThread(message) && isToReporter(body, message);
+
+const isInThread = ({ thread_ts, ts }: Message): boolean => thread_ts !== undefined && thread_ts !== ts;
+const isToReporter = (body: Envelope, message: Message): boolean =>
+  wordsToReporter(wordsOf(body, message)) !== undefined;
+
+/** The words of a message as they were seen, without the mention of the bot. */
+function wordsOf(body: Envelope, { text = '' }: Message): string {
+  const bot = botOf(body);
+  return readable(bot === undefined ? text : withoutMention(text, bot));
 }
 
 const botOf = ({ authorizations }: Envelope): string | undefined =>
@@ -131,8 +155,7 @@ function said(body: Envelope, message: Spoken, edits?: string): Incoming | undef
   // A file that the bot uploaded may come without a bot_id.
   const ofPerson = user !== undefined && user !== SLACKBOT && user !== bot && !message.bot_id;
   if (!ofPerson || !SPOKEN.includes(message.subtype)) return undefined;
-  const raw = message.text ?? '';
-  const text = readable(bot === undefined ? raw : withoutMention(raw, bot));
+  const text = wordsOf(body, message);
   return {
     key: `slack:${body.event_id}`,
     ...timed(message.event_ts),

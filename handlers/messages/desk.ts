@@ -306,7 +306,7 @@ export function digestMessage(digest: Digest, at: Moment): Reply {
 
 const DESK: Action = { verb: 'tickets', id: 0, choice: 'home' };
 const SEARCH: Button = { label: 'Cari', action: { verb: 'search', id: 0 } };
-const NEW: Button = { label: 'Tiket baru', action: { verb: 'new-ticket', id: 0 }, style: 'primary' };
+const NEW: Button = { label: 'Tiket baru', action: { verb: 'new-ticket', id: 0 } };
 const BACK: Button = { label: '« Kembali', action: DESK };
 
 /** Shows the same as it is by then. */
@@ -355,9 +355,10 @@ function ticketLine(ticket: ListedTicket, at: Moment): Span[] {
   ];
 }
 
-function dueWords({ due }: ListedTicket, { unit, now }: Moment): string {
+function dueWords({ due, response_due }: ListedTicket, { unit, now }: Moment): string {
   if (due === null) return '';
-  return ` · ${clock(due, unit)}${due < now ? ' ⏰ lewat' : ''}`;
+  const what = response_due?.getTime() === due.getTime() ? 'tanggapi' : 'selesaikan';
+  return ` · ${what} paling lambat ${clock(due, unit)}${due < now ? ' ⏰ lewat' : ''}`;
 }
 
 const firstLine = (ticket: ListedTicket, at: Moment): string =>

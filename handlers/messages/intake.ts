@@ -84,9 +84,7 @@ function questionOf(draft: Draft, authority: Block[]): Question {
     case 'description':
       return {
         blocks: [
-          paragraph({
-            bold: draft.kind === 'saran' ? 'Apa saran Anda?' : DESCRIBE[draft.brief ? 'request' : 'trouble'],
-          }),
+          paragraph({ bold: DESCRIBE[describedAs(draft)] }),
           note('Jangan menulis kata sandi, OTP, atau NIK. Petugas tidak akan memintanya.'),
         ],
         buttons: [],
@@ -107,9 +105,18 @@ function questionOf(draft: Draft, authority: Block[]): Question {
 }
 
 const DESCRIBE = {
+  suggestion: 'Apa saran Anda?',
   trouble: 'Ceritakan apa yang terjadi: kapan, di halaman mana, dan bunyi pesan galatnya.',
+  complaint: 'Ceritakan apa yang terjadi: kapan, di mana, dan apa yang Anda harapkan.',
   request: 'Apa yang perlu dibantu petugas? Tuliskan di sini.',
 };
+/** In which words the description is asked for. */
+function describedAs({ kind, brief }: Draft): keyof typeof DESCRIBE {
+  if (kind === 'saran') return 'suggestion';
+  if (brief || kind === 'permintaan') return 'request';
+  return kind === 'keluhan' ? 'complaint' : 'trouble';
+}
+
 const MEGABYTES = LARGEST_FILE / 1024 / 1024;
 
 function pairs(buttons: Button[]): Button[][] {
@@ -220,6 +227,12 @@ export function heardComplaint(heard: Heard): Block[] {
   ];
 }
 
+/** In place of the answer to a report about somebody of the office: who reads it, before anything is asked. */
+export const seenByFew = (): Block =>
+  paragraph(
+    'Ini saya pahami sebagai laporan tentang petugas, atau dugaan pungutan atau kecurangan. Laporan seperti ini hanya dibaca Kepala LPSE dan orang yang ditunjuknya, tidak oleh petugas lain.',
+  );
+
 /** Below the answer that took a message for a complaint. */
 export function complaintButtons(answer: number, related: readonly TicketName[]): Button[][] {
   return [
@@ -227,7 +240,7 @@ export function complaintButtons(answer: number, related: readonly TicketName[])
     ...related.map(({ id, number }): Button[] => [
       { label: `Tambahkan ke ${number}`, action: { verb: 'to-ticket', id, choice: String(answer) } },
     ]),
-    [{ label: 'Bukan keluhan / Tidak usah', action: { verb: 'cancel', id: answer } }],
+    [{ label: 'Tidak usah', action: { verb: 'cancel', id: answer } }],
   ];
 }
 
@@ -380,15 +393,15 @@ export type Opened = TicketName & {
 
 /** The ticket is there: its number, when somebody answers, what happens next. */
 export function ticketOpened({ id, number, category, responseDue, opens, before }: Opened, unit: Unit): Reply {
-  const seenByFew = isRestricted(category);
+  const isDiscreet = isRestricted(category);
   const due = responseDue ? `paling lambat ${dayAndClock(responseDue, unit)}` : 'secepatnya';
   return {
     blocks: [
-      heading(before ? 'Tiket ini sudah dibuat' : seenByFew ? 'Laporan Anda diterima' : 'Tiket Anda dibuat'),
+      heading(before ? 'Tiket ini sudah dibuat' : isDiscreet ? 'Laporan Anda diterima' : 'Tiket Anda dibuat'),
       paragraph('Nomor: ', { code: number }),
       paragraph('Target tanggapan petugas: ', { bold: due }, '.'),
       ...(opens ? [paragraph(`Kantor sedang tutup; buka lagi ${dayAndClock(opens, unit)}.`)] : []),
-      seenByFew
+      isDiscreet
         ? paragraph(
             'Laporan hanya dibaca Kepala LPSE dan orang yang ditunjuknya. Balasannya datang di chat ini tanpa menyebut isinya kepada orang lain.',
           )
@@ -398,12 +411,12 @@ export function ticketOpened({ id, number, category, responseDue, opens, before 
             ' menampilkan semua tiket Anda.',
           ),
       note(
-        seenByFew
+        isDiscreet
           ? 'Privasi: nama Anda hanya terlihat oleh mereka.'
           : 'Privasi: nama, uraian, dan berkas Anda hanya dilihat petugas LPSE; nomor pribadi dalam uraian disamarkan.',
       ),
     ],
-    buttons: [[viewOf({ id, number }), addTo({ id, number }, 'Tambah pesan/berkas')]],
+    buttons: [[viewOf({ id, number }), addTo({ id, number })]],
   };
 }
 

@@ -321,11 +321,7 @@ export const keptForReopening = (ticket: TicketName, state: TicketState, secret:
 
 /** Somebody wants to add to a ticket that has ended. */
 export const addMeansReopen = (ticket: TicketName, state: TicketState): Reply => ({
-  blocks: [
-    paragraph(
-      `${ticket.number} sudah ${endedAs(state)}. Untuk menambah pesan, buka lagi tiketnya.`,
-    ),
-  ],
+  blocks: [paragraph(`${ticket.number} sudah ${endedAs(state)}. Untuk menambah pesan, buka lagi tiketnya.`)],
   buttons: [[reopenButton(ticket, '🔁 Buka lagi')], [NEW_TICKET]],
 });
 

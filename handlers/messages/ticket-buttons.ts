@@ -16,7 +16,7 @@ export const toList = (label = '« Daftar'): Button => ({
   action: { verb: 'my-tickets', id: 0, choice: 'here' },
 });
 
-export const addTo = ({ id }: TicketName, label = '✍️ Tambah pesan/berkas'): Button => ({
+export const addTo = ({ id }: TicketName, label = '✍️ Tambah pesan'): Button => ({
   label,
   action: { verb: 'add', id },
 });

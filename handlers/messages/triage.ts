@@ -197,7 +197,11 @@ export function fromReporter(
 
 /** A file of a ticket could not be taken; `direction` says whose it was. */
 export const fileNotTaken = (name: string, why: string, direction?: FileRow['direction']): Reply => ({
-  blocks: [paragraph(`📎 Berkas ${fileName(name)} ${direction === undefined ? 'tidak diterima' : NOT_TAKEN[direction]}: ${why}.`)],
+  blocks: [
+    paragraph(
+      `📎 Berkas ${fileName(name)} ${direction === undefined ? 'tidak diterima' : NOT_TAKEN[direction]}: ${why}.`,
+    ),
+  ],
 });
 
 const NOT_TAKEN: Record<FileRow['direction'], string> = {
@@ -412,10 +416,15 @@ const text = (name: string, label: string, more: Partial<Form['fields'][number]>
 const options = <Value extends string | number>(values: readonly Value[], names: Record<Value, string>) =>
   values.map((value) => ({ value: String(value), label: names[value] }));
 
-/** Writes to the reporter. */
-export function respondForm({ id, number, reporter }: TicketRow, initial: string, merged: number): Form {
+/** Writes to the reporter; `name` is 'suggestion' where a suggested answer is edited. */
+export function respondForm(
+  { id, number, reporter }: TicketRow,
+  initial: string,
+  merged: number,
+  name: 'respond' | 'suggestion' = 'respond',
+): Form {
   return {
-    name: 'respond',
+    name,
     id,
     title: `Balas ${number}`,
     submit: reporter === null ? 'Catat' : 'Kirim',

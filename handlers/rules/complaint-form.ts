@@ -1,6 +1,6 @@
 import { alleges, deadlineIn, hear, packageCodeIn } from './complaint-words.ts';
 import { isMeant, wordsOf } from './loose-words.ts';
-import { CATEGORIES, type Category, KINDS, type Kind } from './ticket.ts';
+import { CATEGORIES, type Category, isRestricted, KINDS, type Kind } from './ticket.ts';
 
 export { packageCodeIn } from './complaint-words.ts';
 
@@ -162,11 +162,13 @@ type Asked = { kind?: Kind | undefined; category?: Category | undefined; brief?:
 function isAsked({ kind, category, brief }: Asked, step: Step): boolean {
   switch (step) {
     case 'category':
-    case 'code':
     case 'files':
       return kind !== 'saran' && !brief;
+    case 'code':
+      // Whoever reports somebody of the office is asked for no more than they say.
+      return kind !== 'saran' && !brief && !isRestricted(category);
     case 'urgent':
-      if (kind === 'saran' || brief || category === 'integritas') return false;
+      if (kind === 'saran' || brief || isRestricted(category)) return false;
       return kind !== 'keluhan' || (category !== undefined && NEAR_BIDS.includes(category));
     default:
       return true;
@@ -176,7 +178,7 @@ function isAsked({ kind, category, brief }: Asked, step: Step): boolean {
 function isAnswered(draft: Draft, step: Step): boolean {
   switch (step) {
     case 'beyond':
-      return draft.matter === undefined || draft.authority !== undefined || draft.category === 'integritas';
+      return draft.matter === undefined || draft.authority !== undefined || isRestricted(draft.category);
     case 'kind':
       return draft.kind !== undefined;
     case 'category':

@@ -44,7 +44,7 @@ const KIND_WORDS = table<Kind>({
     !sinkron:2, !kesinkron:2, !dikenal:2, !dikenali:2, !jalan:2, !berfungsi:2, !merespon:2, kendala:1, putus:1.5, corrupt:2, korup:1, layar putih:2, logout sendiri:2`,
   permintaan: `tolong:1, mohon:1.2, minta:1.2, bantu:0.5, butuh:1, perlu:0.5, ganti:1, ubah:1, mengubah:1, mengganti:1, reset:1.2, permintaan:2,
     permohonan:2, surat keterangan:2, pinjam:2, aktifkan:1.6, mengaktifkan:1.6, hapus akun:2, jadwalkan:1.5, pelatihan:1.2, bimtek:1.2, ingin:0.6,
-    mau:0.6, minta saran:4, mohon saran:4, mohon masukan:3, minta informasi:2, dijelaskan:1, diperbarui:1, perbarui:1.2, booking:2, pesan ruang:2`,
+    mau:0.6, minta bantuan:2, mohon bantuan:2, minta saran:4, mohon saran:4, mohon masukan:3, minta informasi:2, dijelaskan:1, diperbarui:1, perbarui:1.2, booking:2, pesan ruang:2`,
 });
 
 const CATEGORY_WORDS = table<Category>({

@@ -36,7 +36,16 @@ type Command =
   | 'kiriman';
 type FormName = 'ask' | 'roles' | 'reason' | 'search' | 'new-ticket' | TicketForm;
 /** Forms that a button of a ticket's card opens; each is named like its verb. */
-type TicketForm = 'respond' | 'suggestion' | 'status' | 'priority' | 'assign' | 'forward' | 'merge' | 'resolve' | 'reject';
+type TicketForm =
+  | 'respond'
+  | 'suggestion'
+  | 'status'
+  | 'priority'
+  | 'assign'
+  | 'forward'
+  | 'merge'
+  | 'resolve'
+  | 'reject';
 
 const EVERYBODY = 'everybody';
 const OFFICERS = ['lpd', 'asi', 'trn', 'reg', 'sek', 'kepala', 'admin'] as const;

@@ -225,7 +225,7 @@ describe('a ticket before its reporter', () => {
     ])
       expect(text).toContain(words);
     for (const hidden of ['cerewet', 'Rahma', 'P3', 'Prioritas', 'paling lambat']) expect(text).not.toContain(hidden);
-    expect(labels({ buttons })).toEqual(['✍️ Tambah pesan/berkas', '« Daftar']);
+    expect(labels({ buttons })).toEqual(['✍️ Tambah pesan', '« Daftar']);
   });
 
   it('says how many messages are left out, and stays one message', async () => {
@@ -317,7 +317,7 @@ describe('a ticket before its reporter', () => {
     expect(view.text).toContain('sedang kami periksa');
     expect(view.text).not.toContain(main.number);
     expect(view.text).not.toContain('hanya untuk Andi');
-    expect(labels(view)).toEqual(['✍️ Tambah pesan/berkas', '« Daftar']);
+    expect(labels(view)).toEqual(['✍️ Tambah pesan', '« Daftar']);
     // What is added still reaches the officers.
     await budi.press('Tambah');
     await budi.say('di kantor lain juga mati');

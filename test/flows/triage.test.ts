@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TicketRow } from '../../db/tickets.ts';
 import { buttonsOf, officer, wordsOf } from '../support/officer.ts';
 import { now, personId, ticketOf } from '../support/tickets.ts';
 import { settled, vendor } from '../support/vendor.ts';
@@ -31,8 +32,40 @@ async function role(id: string, name: string, verb = 'beri'): Promise<void> {
   await officer(world, world.admin).command(`peran ${verb} <@${id}> ${name}`);
 }
 const texts = () => andi.replies().map(({ text }) => text);
+/** A question that the knowledge can answer. */
+const QUESTION = {
+  kind: 'permintaan',
+  category: 'informasi',
+  description: 'bolehkah LPSE minta syarat tambahan saat registrasi?',
+} as const;
+/** A picture of one pixel. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 const open = (more: Parameters<typeof ticketOf>[2] = {}) =>
   ticketOf(world, andi.id, more, { now: () => Date.now() + later });
+
+const said = (ticket: TicketRow) =>
+  world.helpdesk.db.query<{ direction: string; text: string }>(
+    'SELECT direction, text FROM ticket_messages WHERE ticket = $1 ORDER BY id OFFSET 1',
+    [ticket.id],
+  );
+const deeds = async (ticket: TicketRow) =>
+  (
+    await world.helpdesk.db.query<{ deed: string }>('SELECT deed FROM ticket_events WHERE ticket = $1 ORDER BY id', [
+      ticket.id,
+    ])
+  ).map(({ deed }) => deed);
+/** Whether those who look after letters are shown the letters that hold these words. */
+const shownToKeepers = async (words: string) => {
+  const rows = await world.helpdesk.db.query<{ confidential: boolean }>(
+    'SELECT confidential FROM outbox WHERE reply::text LIKE $1',
+    [`%${words}%`],
+  );
+  if (rows.length === 0) throw new Error(`no letter with ${words}`);
+  return rows.some(({ confidential }) => !confidential);
+};
 
 describe('the card of a ticket', () => {
   it('stands in the triage channel with what an officer needs, its thread explains itself', async () => {
@@ -136,6 +169,48 @@ describe('an answer to the reporter', () => {
     expect(told).toContain('sedang ditangani Rahma');
     expect(told).toContain('Ini jawaban saya yang panjang');
     expect(texts().join()).not.toContain('Ini jawaban saya');
+    expect(await shownToKeepers('Ini jawaban saya yang panjang')).toBe(false);
+  });
+
+  it('is never shown to those who look after letters when it is given back', async () => {
+    const ticket = await open();
+    await rahma.press(ticket.number, 'Gabung');
+    await rahma.submit({ number: 'ke tiket si pembuat onar' });
+    expect(wordsOf(rahma.told().at(-1))).toContain('ke tiket si pembuat onar');
+    expect(await shownToKeepers('ke tiket si pembuat onar')).toBe(false);
+  });
+
+  it('goes to the reporter from the thread also when it mentions the bot, with its files', async () => {
+    const ticket = await open();
+    const bot = `<@${world.slack.botUserId}>`;
+    await rahma.write(ticket.number, `!balas Sudah bisa masuk? ${bot}`);
+    expect(andi.last().text).toContain('Sudah bisa masuk?');
+    const root = rahma.card(ticket.number)?.ts ?? '';
+    const panduan = { name: 'panduan.png', type: 'image/png', bytes: PICTURE };
+    world.slack.people.attach(rahma.id, world.channel, [panduan], `${bot} !balas ini panduannya`, root);
+    await rahma.settle();
+    expect(texts().some((text) => text.includes('ini panduannya'))).toBe(true);
+    expect(await said(ticket)).toEqual([
+      { direction: 'out', text: 'Sudah bisa masuk?' },
+      { direction: 'out', text: 'ini panduannya' },
+    ]);
+    expect(await deeds(ticket)).toEqual(['open', 'reply', 'reply']);
+    // Drawn again with how it fares, it still says that a file went along.
+    const shown = rahma
+      .thread(ticket.number)
+      .find((one) => wordsOf(one).includes('ini panduannya') && one.user !== rahma.id);
+    expect(wordsOf(shown)).toContain('✅ terkirim');
+    expect(wordsOf(shown)).toContain('📎 1 berkas');
+  });
+
+  it('is not sent by an edit: whoever changes a note into one is told', async () => {
+    const ticket = await open();
+    const ts = await rahma.write(ticket.number, 'sepertinya sudah beres');
+    world.slack.people.edit(rahma.id, world.channel, ts, '!balas sudah beres ya Pak');
+    await rahma.settle();
+    expect(wordsOf(rahma.told().at(-1))).toContain('Pesan yang diubah tidak dikirim');
+    expect(texts().join()).not.toContain('sudah beres');
+    expect((await said(ticket)).map(({ direction }) => direction)).not.toContain('out');
   });
 
   it('shows that the reporter blocked the bot', async () => {
@@ -158,6 +233,40 @@ describe('an answer to the reporter', () => {
     await rahma.pressOn(noteOf(), 'Kirim ulang');
     expect(wordsOf(noteOf())).toContain('✅ terkirim');
     expect(texts().filter((text) => text.includes('sudah kami cek'))).toHaveLength(before + 1);
+  });
+
+  it('is sent again by any officer who may see its ticket, and by nobody else', async () => {
+    const reni = officer(world, world.slack.people.addUser('reni', 'Reni').id);
+    world.slack.people.join(reni.id, world.channel);
+    await role(reni.id, 'TRN');
+    const ticket = await open();
+    await reni.press(ticket.number, 'Ambil');
+    world.telegram.faults.next('sendMessage', { kind: 'drop-after' });
+    await reni.write(ticket.number, '!balas materinya menyusul');
+    const noteOf = () => reni.thread(ticket.number).find((one) => wordsOf(one).includes('membalas pelapor'));
+    await reni.pressOn(noteOf(), 'Kirim ulang');
+    expect(wordsOf(noteOf())).toContain('✅ terkirim');
+
+    const secret = await open({ category: 'integritas', kind: 'keluhan', description: 'petugas minta uang' });
+    await hasnah.press(secret.number, 'Ambil', world.restricted);
+    world.telegram.faults.next('sendMessage', { kind: 'drop-after' });
+    await hasnah.write(secret.number, '!balas kami periksa dulu', world.restricted);
+    const stateOf = async () =>
+      (
+        await world.helpdesk.db.query<{ state: string }>(
+          'SELECT state FROM outbox WHERE id = (SELECT max(letter) FROM ticket_messages WHERE ticket = $1)',
+          [secret.id],
+        )
+      )[0]?.state;
+    expect(await stateOf()).toBe('unsure');
+    await rahma.command('kiriman');
+    await rahma.pressOn(rahma.told().at(-1), 'Kirim ulang');
+    expect(wordsOf(rahma.told().at(-1))).toContain('sudah diputuskan sebelumnya');
+    expect(await stateOf()).toBe('unsure');
+    const secretNote = () =>
+      hasnah.thread(secret.number, world.restricted).find((one) => wordsOf(one).includes('membalas pelapor'));
+    await hasnah.pressOn(secretNote(), 'Kirim ulang', world.restricted);
+    expect(await stateOf()).toBe('sent');
   });
 
   it('goes out as typed, whatever it holds', async () => {
@@ -209,6 +318,76 @@ describe('what officers do with a ticket', () => {
     const going = await now(world, ticket);
     expect(going.state).toBe('diambil');
     expect(going.running_since).not.toBeNull();
+  });
+
+  it('asks the reporter with one message, which counts as a response and shows how it fares', async () => {
+    const ticket = await open();
+    await rahma.press(ticket.number, 'Status');
+    await rahma.submit({ state: 'wait' });
+    expect(wordsOf(rahma.told().at(-1))).toContain('Pertanyaannya belum ditulis');
+    expect(await now(world, ticket)).toMatchObject({ state: 'baru', responded_at: null });
+
+    for (const [button, fields, question] of [
+      ['Status', { state: 'wait', note: 'Apa kode galatnya?' }, 'Apa kode galatnya?'],
+      [
+        'Balas',
+        Object.fromEntries([
+          ['text', 'Pakai peramban apa?'],
+          ['then', 'wait'],
+        ]),
+        'Pakai peramban apa?',
+      ],
+    ] as const) {
+      const before = texts().length;
+      await rahma.press(ticket.number, button);
+      await rahma.submit(fields);
+      expect((await now(world, ticket)).state).toBe('menunggu_pengguna');
+      expect(texts().slice(before)).toHaveLength(1);
+      expect(andi.last().text).toContain('menunggu jawaban Anda');
+      expect(andi.last().text).toContain(question);
+      const shown = rahma.thread(ticket.number).filter((one) => wordsOf(one).includes(question));
+      expect(shown.map((one) => wordsOf(one).includes('✅ terkirim'))).toEqual([true]);
+      await andi.say('begini');
+    }
+    expect((await now(world, ticket)).responded_at).not.toBeNull();
+    expect((await said(ticket)).filter(({ direction }) => direction === 'out')).toHaveLength(2);
+  });
+
+  it('is let go with a last word to the reporter, or not at all', async () => {
+    const ticket = await open();
+    await rahma.press(ticket.number, 'Ambil');
+    await rahma.press(ticket.number, 'Status');
+    await rahma.submit({ state: 'release', note: 'Rekan kami melanjutkan besok.' });
+    expect(andi.last().text).toContain('Rekan kami melanjutkan besok.');
+    expect(await now(world, ticket)).toMatchObject({ state: 'baru', assignee: null });
+
+    await rahma.press(ticket.number, 'Ambil');
+    await rahma.press(ticket.number, 'Status');
+    await syamsul.press(ticket.number, 'Alihkan');
+    await syamsul.submit({ bidang: 'lpd' });
+    await rahma.submit({ state: 'release', note: 'Sampai jumpa besok.' });
+    expect(texts().join()).not.toContain('Sampai jumpa besok.');
+    expect(wordsOf(rahma.told().at(-1))).toContain('Sampai jumpa besok.');
+  });
+
+  it('shows how the words of Selesai and Tolak fare on their way', async () => {
+    for (const [button, fields, words] of [
+      ['Selesai', { resolution: 'Layanan dinyalakan ulang.' }, 'Layanan dinyalakan ulang.'],
+      ['Tolak', { reason: 'Itu wewenang Pokja.' }, 'Itu wewenang Pokja.'],
+    ] as const) {
+      const ticket = await open();
+      await rahma.press(ticket.number, button);
+      await rahma.submit(fields);
+      const shown = () => rahma.thread(ticket.number).filter((one) => wordsOf(one).includes(words));
+      expect(shown().map((one) => wordsOf(one).includes('✅ terkirim'))).toEqual([true]);
+      expect(await said(ticket)).toEqual([{ direction: 'out', text: words }]);
+    }
+    const ticket = await open();
+    world.telegram.people.block(andi.id);
+    await settled(world, () => 0);
+    await rahma.press(ticket.number, 'Selesai');
+    await rahma.submit({ resolution: 'Sudah pulih.' });
+    expect(rahma.thread(ticket.number).map(wordsOf).join()).toContain('gagal: pelapor memblokir bot');
   });
 
   it('changes its priority, and the target with it', async () => {
@@ -339,10 +518,41 @@ describe('forwarding to LKPP', () => {
     expect(
       rahma.thread(ticket.number).some(({ files }) => files.some(({ name }) => name === `${ticket.number}-LKPP.pdf`)),
     ).toBe(true);
+    expect(wordsOf(rahma.card(ticket.number))).toContain('Di LKPP sejak');
     later += 3_600_000;
     await rahma.press(ticket.number, 'Status');
     await rahma.submit({ state: 'return-from-lkpp' });
     expect((await now(world, ticket)).lkpp_ms).toBeGreaterThanOrEqual(3_600_000);
+    expect(wordsOf(rahma.card(ticket.number))).toContain('Di LKPP selama 1 jam');
+  });
+
+  it('only notes the number of a ticket that is there, and never sends one there again by that', async () => {
+    const ticket = await open();
+    const packets = () => rahma.thread(ticket.number).flatMap(({ files }) => files).length;
+    await rahma.press(ticket.number, 'Teruskan ke LKPP');
+    await rahma.submit({ ground: 'b', steps: 'dicoba lagi' });
+    expect(andi.last().text).toContain('belum tercakup dalam aplikasi SPSE');
+    expect(packets()).toBe(1);
+    await rahma.press(ticket.number, 'Teruskan ke LKPP');
+    await rahma.submit({ what: 'number', number: 'LKPP-991' });
+    expect(await now(world, ticket)).toMatchObject({ state: 'di_lkpp', lkpp_number: 'LKPP-991', lkpp_ground: 'b' });
+    expect(andi.last().text).toContain('LKPP-991');
+    expect(packets()).toBe(1);
+    const kept = await world.helpdesk.db.query(
+      `SELECT detail FROM ticket_events WHERE ticket = $1 AND deed = 'forward' ORDER BY id`,
+      [ticket.id],
+    );
+    expect(kept).toEqual([{ detail: { ground: 'b' } }, { detail: { ground: 'b' } }]);
+
+    await rahma.press(ticket.number, 'Teruskan ke LKPP');
+    await rahma.submit({ what: 'anew', ground: 'a' });
+    expect(packets()).toBe(2);
+    await rahma.press(ticket.number, 'Teruskan ke LKPP');
+    await hasnah.press(ticket.number, 'Status');
+    await hasnah.submit({ state: 'return-from-lkpp' });
+    await rahma.submit({ what: 'number', number: 'LKPP-992' });
+    expect(await now(world, ticket)).toMatchObject({ state: 'diambil' });
+    expect(wordsOf(rahma.told().at(-1))).toContain('LKPP-992');
   });
 });
 
@@ -351,6 +561,8 @@ describe('what is not for everybody', () => {
     const ticket = await open({ description: 'password saya: Rahasia123, NIK 7604011234567890, tolong' });
     expect(wordsOf(rahma.card(ticket.number))).not.toContain('7604011234567890');
     expect(wordsOf(rahma.card(ticket.number))).not.toContain('Rahasia123');
+    await rahma.press(ticket.number, 'Lihat asli');
+    expect(wordsOf(rahma.told().at(-1))).toContain('Ambil dulu tiket ini');
     await syamsul.press(ticket.number, 'Ambil');
     await rahma.press(ticket.number, 'Lihat asli');
     expect(wordsOf(rahma.told().at(-1))).toContain('sedang ditangani Syamsul');
@@ -375,6 +587,17 @@ describe('what is not for everybody', () => {
     await hasnah.write(ticket.number, '!balas Terima kasih, kami periksa.', world.restricted);
     expect(andi.last().text).toContain('kami periksa');
     expect(JSON.stringify(rahma.messages())).not.toContain('uang rokok');
+    await hasnah.press(ticket.number, 'Selesai', world.restricted);
+    expect(JSON.stringify(hasnah.modal()?.view)).not.toContain('FAQ');
+    // Also when a form comes back that asks for it all the same.
+    const answered = (value: object) => ({ value });
+    await world.slack.people.submit(hasnah.id, hasnah.modal()?.id ?? '', {
+      resolution: answered({ type: 'plain_text_input', value: 'Sudah ditindak.' }),
+      faq: answered({ type: 'checkboxes', selected_options: [{ value: 'faq' }] }),
+    });
+    await hasnah.settle();
+    expect((await now(world, ticket)).state).toBe('selesai');
+    expect(await world.helpdesk.db.query('SELECT FROM faq_drafts WHERE ticket = $1', [ticket.id])).toEqual([]);
   });
 });
 
@@ -401,7 +624,7 @@ describe('tickets of people without a chat', () => {
     expect(wordsOf(rahma.thread(number).at(-1))).toContain('disampaikan langsung');
   });
 
-  it('are opened from a message, and a wrong package code is told without losing the words', async () => {
+  it('are opened from a message, and a wrong package code is told without losing anything', async () => {
     const ts = world.slack.people.say(rahma.id, world.channel, 'Bu Ani lapor tidak bisa unggah dokumen');
     await world.slack.people.shortcut(rahma.id, world.channel, ts, 'ticket');
     expect(JSON.stringify(rahma.modal()?.view)).toContain('Bu Ani lapor');
@@ -411,18 +634,21 @@ describe('tickets of people without a chat', () => {
       package: 'abc',
       description: 'Bu Ani lapor tidak bisa unggah',
     });
-    expect(wordsOf(rahma.told().at(-1))).toContain('6 sampai 12 angka');
-    expect(wordsOf(rahma.told().at(-1))).toContain('Bu Ani lapor tidak bisa unggah');
+    const told = wordsOf(rahma.told().at(-1));
+    expect(told).toContain('6 sampai 12 angka');
+    const [, number = ''] = /(L-\d{4}-\d{5})/u.exec(told) ?? [];
+    expect(await now(world, { number })).toMatchObject({
+      reporter_name: 'Bu Ani',
+      category: 'dokumen',
+      package_code: null,
+      description: 'Bu Ani lapor tidak bisa unggah\nKode paket (belum dipastikan): abc',
+    });
   });
 });
 
 describe('suggested answers', () => {
   it('stand in the thread, and are sent by one press with their source', async () => {
-    const ticket = await open({
-      kind: 'permintaan',
-      category: 'informasi',
-      description: 'bolehkah LPSE minta syarat tambahan saat registrasi?',
-    });
+    const ticket = await open(QUESTION);
     const suggestion = () => rahma.thread(ticket.number).find((one) => wordsOf(one).includes('Saran jawaban'));
     await rahma.pressOn(suggestion(), 'Kirim');
     expect(andi.last().text).toContain('Pasal 21 ayat (3)');
@@ -431,17 +657,50 @@ describe('suggested answers', () => {
   });
 
   it('can be edited first, or dropped', async () => {
-    const ticket = await open({
-      kind: 'permintaan',
-      category: 'informasi',
-      description: 'bolehkah LPSE minta syarat tambahan saat registrasi?',
-    });
+    const ticket = await open(QUESTION);
     const suggestion = () => rahma.thread(ticket.number).find((one) => wordsOf(one).includes('Saran jawaban'));
     await rahma.pressOn(suggestion(), 'Sunting');
     expect(JSON.stringify(rahma.modal()?.view)).toContain('Pasal 21 ayat (3)');
     await rahma.submit({ text: 'Tidak perlu, Bu.' });
     expect(andi.last().text).toContain('Tidak perlu, Bu.');
-    await rahma.pressOn(suggestion(), 'Abaikan');
-    expect(wordsOf(suggestion())).toContain('Diabaikan');
+    expect(wordsOf(suggestion())).toContain('Disunting lalu dikirim kepada pelapor oleh Rahma');
+    expect(buttonsOf(suggestion())).toEqual([]);
+
+    const { number } = await open(QUESTION);
+    const other = () => rahma.thread(number).find((one) => wordsOf(one).includes('Saran jawaban'));
+    await rahma.pressOn(other(), 'Abaikan');
+    expect(wordsOf(other())).toContain('Diabaikan');
+  });
+
+  it('are sent once, however many press at once', async () => {
+    const ticket = await open(QUESTION);
+    const suggestion = rahma.thread(ticket.number).find((one) => wordsOf(one).includes('Saran jawaban'));
+    const edit = buttonsOf(suggestion).find(({ label }) => label.includes('Sunting'))?.id ?? '';
+    const send = buttonsOf(suggestion).find(({ label }) => label === 'Kirim')?.id ?? '';
+    const place = { channel: world.channel, ts: suggestion?.ts ?? '' };
+    await world.slack.people.press(hasnah.id, place, edit);
+    await hasnah.settle();
+    const before = texts().length;
+    await Promise.all([rahma, rahma, rahma].map(({ id }) => world.slack.people.press(id, place, send)));
+    await rahma.settle();
+    expect(texts().slice(before)).toHaveLength(1);
+    await hasnah.submit({ text: 'Tidak perlu, sudah saya sunting.' });
+    expect(texts().slice(before)).toHaveLength(1);
+    expect(wordsOf(hasnah.told().at(-1))).toContain('Tidak perlu, sudah saya sunting.');
+    expect(await deeds(ticket)).toEqual(['open', 'reply']);
+  });
+
+  it('stay open when they are not sent, and are not spoken of as a thread', async () => {
+    const ticket = await open(QUESTION);
+    const suggestion = () => syamsul.thread(ticket.number).find((one) => wordsOf(one).includes('Saran jawaban'));
+    await rahma.press(ticket.number, 'Ambil');
+    await syamsul.pressOn(suggestion(), 'Kirim');
+    expect(wordsOf(syamsul.told().at(-1))).toContain('sedang ditangani Rahma');
+    await syamsul.pressOn(suggestion(), 'Sunting');
+    await syamsul.submit({ text: 'punya saya' });
+    expect(wordsOf(syamsul.told().at(-1))).toContain('punya saya');
+    expect(buttonsOf(suggestion())).toHaveLength(3);
+    await rahma.pressOn(suggestion(), 'Kirim');
+    expect(andi.last().text).toContain('Pasal 21 ayat (3)');
   });
 });

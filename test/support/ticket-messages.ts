@@ -86,6 +86,8 @@ export const fullTicketRow = (text: string, more: Partial<TicketRow> = {}): Tick
     resolution: text,
     lkpp_ground: 'a',
     lkpp_number: text,
+    lkpp_since: AT,
+    lkpp_ms: 93_600_000,
     response_due: LATER,
     resolution_due: LATER,
     alarms: ['response-soon', 'response-late', 'resolution-soon', 'resolution-late'],
@@ -182,20 +184,19 @@ const DEEDS: (text: string) => triage.Deed[] = (text) => [
   { kind: 'released' },
   { kind: 'assigned', bidang: 'asi', note: '' },
   { kind: 'assigned', bidang: 'asi', to: text, note: text },
-  { kind: 'waiting', question: text },
+  { kind: 'waiting' },
   { kind: 'resumed' },
   { kind: 'prioritized', priority: 1, reason: text },
   { kind: 'forwarded', ground: 'b' },
   { kind: 'forwarded', ground: 'a', number: text },
+  { kind: 'lkpp-number', number: text },
   { kind: 'returned' },
   { kind: 'handed-to-bot' },
-  { kind: 'resolved', resolution: text, faq: true },
-  { kind: 'rejected', reason: text },
+  { kind: 'resolved', faq: true },
+  { kind: 'rejected' },
   { kind: 'merged', into: TICKET.number },
   { kind: 'absorbed', number: TICKET.number },
   { kind: 'reopened' },
-  { kind: 'confirmed' },
-  { kind: 'rated', stars: 5 },
   { kind: 'revealed' },
 ];
 const answer = (text: string): Block[] => [
@@ -257,12 +258,13 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
         triage.fromReporter(fullTicketRow(text, { merged_into: 41 }), text, true, 10),
         triage.fromReporter(ticketRow(text), '', false, 1),
       ],
-      fileNotTaken: (text) => [triage.fileNotTaken(text, text)],
+      fileNotTaken: (text) =>
+        ([undefined, 'in', 'out', 'packet'] as const).map((direction) => triage.fileNotTaken(text, text, direction)),
       fileFrom: (text) => [triage.fileFrom(text)],
       replyInThread: (text) =>
         ['due', 'sent', 'unsure', 'refused', 'gone', 'dismissed', 'told'].flatMap((delivery) => [
-          triage.replyInThread(text, text, 10, delivery, 7),
-          triage.replyInThread(text, '', 0, delivery, 7),
+          triage.replyInThread({ by: text, to: TICKET.number, text, files: 10, delivery, letter: 7 }),
+          triage.replyInThread({ by: text, text: '', files: 0, delivery, letter: 7 }),
         ]),
       deedInThread: (text) => DEEDS(text).map((deed) => triage.deedInThread(text, deed)),
       moveRefused: (text) =>
@@ -279,10 +281,12 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
       answeredBefore: (text) => [triage.answeredBefore(answer(text))],
       suggestionSettled: (text) => [
         triage.suggestionSettled(answer(text), 'sent', text),
+        triage.suggestionSettled(answer(text), 'edited', text),
         triage.suggestionSettled(answer(text), 'dropped', text),
       ],
       respondForm: (text) => [
         triage.respondForm(ticketRow(text), '', 0),
+        triage.respondForm(ticketRow(text), text, 0, 'suggestion'),
         triage.respondForm(fullTicketRow(text, { reporter: null }), text, 120),
       ],
       // The states whose card has the button.
@@ -292,19 +296,26 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
         ),
       priorityForm: () => [triage.priorityForm(ticketRow('Andi', { number: 'L-2026-1000000' }))],
       assignForm: () => BIDANG.map((bidang) => triage.assignForm(ticketRow('Andi', { bidang }))),
-      forwardForm: (text) =>
+      forwardForm: (text, unit) =>
         [0, 1, 12, 120].map((count) =>
           triage.forwardForm(
-            count === 0 ? ticketRow(text) : fullTicketRow(text),
+            count === 0 ? ticketRow(text) : fullTicketRow(text, { state: count > 1 ? 'di_lkpp' : 'diambil' }),
             many(count, ({ id }) => ({ id, name: text })),
             many(Math.min(count, 12), () => text),
+            unit,
           ),
         ),
       mergeForm: () => [triage.mergeForm(ticketRow('Andi'))],
-      resolveForm: () => [triage.resolveForm(ticketRow('Andi'), 0), triage.resolveForm(ticketRow('Andi'), 120)],
+      resolveForm: () => [
+        triage.resolveForm(ticketRow('Andi'), 0),
+        triage.resolveForm(ticketRow('Andi', { restricted: true }), 120),
+      ],
       rejectForm: () => [triage.rejectForm(ticketRow('Andi'))],
       newTicketForm: (text) => [triage.newTicketForm(text)],
-      ticketMade: (text) => [triage.ticketMade(ticketRow(text), undefined), triage.ticketMade(ticketRow(text), text)],
+      ticketMade: (text) => [
+        triage.ticketMade(ticketRow(text), undefined, true),
+        triage.ticketMade(ticketRow(text), text, false),
+      ],
       stormCard: (text) =>
         [LINK, undefined].flatMap((link) =>
           [5, 40, 200].map((count) =>
@@ -331,8 +342,8 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
       replyNotice: (text) => [notices.replyNotice({ ...TICKET, text })],
       waitingNotice: (text) => [notices.waitingNotice({ ...TICKET, question: text })],
       forwardedNotice: (text) => [
-        notices.forwardedNotice(TICKET),
-        notices.forwardedNotice({ ...TICKET, lkppNumber: text }),
+        notices.forwardedNotice({ ...TICKET, ground: 'a' }),
+        notices.forwardedNotice({ ...TICKET, ground: 'b', lkppNumber: text }),
       ],
       transferredNotice: () => BIDANG.map((bidang) => notices.transferredNotice({ ...TICKET, bidang })),
       resolvedNotice: (text) =>
@@ -420,7 +431,7 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
         mine.keptForReopening(TICKET, 'selesai', true),
         mine.keptForReopening(TICKET, 'ditolak', false),
       ],
-      addMeansReopen: () => [mine.addMeansReopen(TICKET, 'selesai'), mine.addMeansReopen(TICKET, 'ditutup')],
+      addMeansReopen: () => [mine.addMeansReopen(TICKET, 'selesai'), mine.addMeansReopen(TICKET, 'ditolak')],
       whyReopen: () => [mine.whyReopen(TICKET)],
       confirmedAskStars: () => [mine.confirmedAskStars(TICKET)],
       starsKept: () => [1, 5].map((stars) => mine.starsKept(TICKET, stars)),
@@ -562,7 +573,7 @@ const SOME_BUTTON: Button = { label: 'Bantuan', action: { verb: 'menu', id: 0 } 
 export const ONLY_IN_SLACK = ['desk'];
 
 /** These say nothing by themselves; what a packet holds is looked at apart. */
-export const SILENT_OF_TICKETS = ['fileRefusalName', 'fileName', 'packetFor'];
+export const SILENT_OF_TICKETS = ['fileRefusalName', 'fileName', 'packetFor', 'withUnsureCode'];
 
 /** What is drawn again in its place, and so must be one message whatever stands in it. */
 export const DRAWN_AGAIN = ['triage.ticketCard', 'triage.replyInThread', 'triage.stormCard', 'desk.digestMessage'];
