@@ -141,7 +141,7 @@ async function passOn(tx: Database, needs: Needs, file: FileRow): Promise<void> 
 
 async function tellRefused(tx: Database, needs: Needs, file: FileRow, ticket: TicketRow | undefined): Promise<void> {
   const why = file.why ?? 'failed';
-  if (ticket) await noteInThread(tx, needs, ticket, fileNotTaken(file.name, fileRefusalName(why)));
+  if (ticket) await noteInThread(tx, needs, ticket, fileNotTaken(file.name, fileRefusalName(why), file.direction));
   const sender = file.person === null || file.direction !== 'in' ? undefined : await findPerson(tx, file.person);
   if (sender)
     await notify(

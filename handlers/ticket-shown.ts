@@ -29,7 +29,10 @@ export async function shownTicket(
   const ended = into && hasEnded(into) ? into.resolution : null;
   const resolution = ticket.resolution ?? ended;
   const revised = new Set(said.map(({ revises }) => revises));
-  const standing = said.filter(({ id }) => !revised.has(id));
+  // How it ended stands above the conversation already.
+  const standing = said.filter(
+    ({ id, direction, text }) => !revised.has(id) && !(direction === 'out' && text === resolution),
+  );
   const shown = standing.slice(-SHOWN);
   // The files of a message that was changed came with its first wording.
   const firstOf = (message: { id: number; revises: number | null }): number => {

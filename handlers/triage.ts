@@ -504,8 +504,10 @@ export async function inThread(
   const { channel, chat, thread } = incoming.place;
   if (channel !== 'slack' || thread === undefined) return undefined;
   const id = await ticketOfMessage(needs.db, channel, chat, thread);
-  if (id === undefined) return undefined;
   const text = event.kind === 'text' ? event.text : (event.caption ?? '');
+  // What was meant for a reporter is not passed over in silence, even where the thread is of no ticket that is known.
+  if (id === undefined)
+    return wordsToReporter(text) === undefined ? undefined : incomplete(visit, 'not-a-ticket', text);
   const files = event.kind === 'files' ? event.files : [];
   const edited = event.kind === 'text' ? event.edits : undefined;
   const toReporter = wordsToReporter(text);

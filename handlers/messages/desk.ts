@@ -423,10 +423,9 @@ function deedWords(deed: string, detail: Record<string, unknown>, to: string | u
   }
 }
 
-function groundWords({ ground, number }: Record<string, unknown>): string {
+function groundWords({ ground }: Record<string, unknown>): string {
   const why = GROUND_NAMES[ground as Ground];
-  const called = typeof number === 'string' && number !== '' ? `, tiket LKPP ${shortened(number, 60)}` : '';
-  return `${why === undefined ? '' : ` (${why})`}${called}`;
+  return why === undefined ? '' : ` (${why})`;
 }
 
 const DEEDS: Record<string, string> = {

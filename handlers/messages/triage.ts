@@ -354,6 +354,7 @@ export const INCOMPLETE = {
   unclaimed: 'Ambil dulu tiket ini, baru tulisan aslinya dapat dilihat.',
   'no-suggestion': 'Saran jawaban itu tidak ada lagi.',
   'suggestion-settled': 'Saran itu sudah dikirim atau diabaikan. Untuk menulis kepada pelapor, tekan Balas.',
+  'not-a-ticket': 'Utas ini bukan utas tiket yang saya kenal, jadi tidak ada yang dikirim. Balas di utas kartunya.',
   edited: 'Balasan itu sudah dikirim; perubahannya tidak ikut. Kirim koreksi dengan !balas.',
   'edited-into': 'Pesan yang diubah tidak dikirim kepada pelapor. Tulis sebagai pesan baru yang diawali !balas.',
 } as const;

@@ -215,7 +215,7 @@ const history = (text: string, full: boolean): desk.HistoryRow[] =>
     after: 'diambil',
     by: text,
     ...(full && { to: text }),
-    detail: full ? { bidang: 'asi', priority: 2, ground: 'a', number: text, files: 2 } : {},
+    detail: full ? { bidang: 'asi', priority: 2, ground: 'a', files: 2 } : {},
   }));
 const talk = (text: string): desk.SaidRow[] =>
   ['due', 'sent', 'unsure', 'refused', 'gone', 'dismissed', null, null, null, null, null, null].map(
@@ -466,6 +466,7 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
         intake.heardComplaint({}),
         intake.heardComplaint({ kind: 'gangguan', category: 'dokumen', packageCode: '8123456', urgent: true }),
       ],
+      seenByFew: () => [intake.seenByFew()],
       complaintButtons: () => [
         intake.complaintButtons(1, []),
         intake.complaintButtons(
@@ -523,6 +524,7 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
       newTicketWhere: () => [desk.newTicketWhere()],
       noTicketThere: () => [desk.noTicketThere(true), desk.noTicketThere(false)],
       searchForm: () => [desk.searchForm()],
+      forYou: () => (['assigned', 'without-desk'] as const).map((why) => desk.forYou(TICKET, why)),
       ticketInFull: (text, unit) => [
         desk.ticketInFull(
           42,
