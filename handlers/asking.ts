@@ -18,7 +18,7 @@ import { ticketsLike } from './open-tickets.ts';
 import { type Response, respond } from './question.ts';
 import type { Block, Button, Reply } from './reply.ts';
 import { isOpen } from './rules/complaint-form.ts';
-import { hear, onlyWantsPerson } from './rules/complaint-words.ts';
+import { alleges, hear, onlyWantsPerson } from './rules/complaint-words.ts';
 import { conversationOf, subjectOf } from './rules/conversation.ts';
 import { may } from './rules/permission.ts';
 import { maskPersonalData } from './rules/personal-data.ts';
@@ -53,14 +53,13 @@ export async function ask(
   const where = conversationOf(place);
   const masked = maskPersonalData(question.slice(0, LONGEST_QUESTION));
   const before = subjectOf(person.talk, where, needs.now());
-  const response = respond(needs.knowledge, masked.text, { ...(before && { before }) });
+  const answered = respond(needs.knowledge, masked.text, { ...(before && { before }) });
+  // Money that was asked for is a report, whatever else it sounds like; a question on the rules stays one.
+  const isReport =
+    answered.kind !== 'answer' && hasForms(place) && !masked.text.trim().endsWith('?') && alleges(masked.text);
+  const response: Response = isReport ? { ...answered, kind: 'complaint' } : answered;
   const offered = await offerOf(visit, masked.text, response.kind, place);
-  const blocks = [
-    ...(offered.restricted ? [seenByFew()] : response.blocks),
-    ...offered.blocks,
-    ...remarks,
-    ...(masked.found ? [messages.secretNote()] : []),
-  ];
+  const blocks = [...withOffer(response, offered), ...remarks, ...(masked.found ? [messages.secretNote()] : [])];
   // Whoever asks something while filling in a form shall find back to it.
   const { draft } = person.talk;
   const reminder = isOpen(draft, place.chat, needs.now()) ? [formStillOpen(draft)] : [];
@@ -89,6 +88,15 @@ export async function ask(
     const reply = { ...drawn(visit, { id, ...answer }, { state: 'none' }, place), replaces };
     return { ...guard, replies: [reply, ...reminder] };
   });
+}
+
+/** What is answered, with the ticket that is offered. Whoever is in a hurry finds the offer above the article it rests on. */
+function withOffer({ kind, blocks }: Response, offered: { blocks: Block[]; restricted: boolean }): Block[] {
+  if (offered.restricted) return [seenByFew(), ...offered.blocks];
+  if (kind !== 'complaint' || offered.blocks.length === 0) return [...blocks, ...offered.blocks];
+  const [opening, ...rest] = blocks;
+  // What to have at hand is asked for by the form itself.
+  return [...(opening ? [opening] : []), ...offered.blocks, ...rest.slice(0, -1)];
 }
 
 /** Where it is answered; what was written without calling the bot goes to an officer who takes over meanwhile. */

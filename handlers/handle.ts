@@ -14,6 +14,7 @@ import { newTicketForm } from './messages/triage.ts';
 import {
   add,
   confirm,
+  hasTickets,
   myTicket,
   myTickets,
   reopen,
@@ -28,6 +29,7 @@ import { comment, reason, reasonForm, useful, useless } from './rating.ts';
 import { register } from './registration.ts';
 import type { Form } from './reply.ts';
 import { rolesCommand, rolesForm, rolesFromForm } from './roles.ts';
+import { asksForTicket } from './rules/asks-for-ticket.ts';
 import { expected, looseFiles } from './rules/conversation.ts';
 import { firstRoles, may } from './rules/permission.ts';
 import { KINDS, type Kind } from './rules/ticket.ts';
@@ -285,6 +287,10 @@ async function routeText(visit: Visit, event: Extract<Event, { kind: 'text' }>):
   }
   const forTicket = await ofTicket(visit, event);
   if (forTicket) return forTicket;
+  // Before it is taken for a question on LPSE, or for another complaint.
+  const ticket = incoming.place.audience === 'private' ? asksForTicket(event.text) : undefined;
+  if (ticket !== undefined && incoming.place.channel === 'telegram' && (await hasTickets(visit)))
+    return await ticketsCommand(visit, ticket);
   const awaited = expected(person.talk, incoming.place.chat, needs.now());
   // Who asks something has gone on to something else.
   if (awaited?.what === 'reason' && !event.text.trim().endsWith('?'))

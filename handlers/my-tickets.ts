@@ -150,3 +150,7 @@ function expectNothing(visit: Visit, ticket: TicketRow, reply: Reply): Decision 
 
 /** Lists and views take the place of one another; a notice whose button was pressed stays. */
 const standsHere = (visit: Visit): boolean => choiceOf(visit) === 'here';
+
+/** Whether this person ever reported something. */
+export const hasTickets = async ({ needs, person }: Visit): Promise<boolean> =>
+  (await listReported(needs.db, person.id, { most: 1 })).length > 0;

@@ -5,11 +5,13 @@ import type { Visit } from './visit.ts';
 /** Older ones are found in the list. */
 const LOOKED_AT = 10;
 const OFFERED = 2;
+/** What is written within a day after a ticket was opened is mostly more of the same. */
+const FRESH_MS = 24 * 60 * 60_000;
 const ENDED: readonly string[] = ['selesai', 'ditutup', 'ditolak'];
 /** Of the words of both, how many are the same. */
 const ALIKE = 0.5;
 
-/** Open tickets of this person that a message may belong to: of the same category, or with the same words. Latest first. */
+/** Open tickets of this person that a message may belong to: of the same category, with the same words, or of today. Latest first. */
 export async function ticketsLike(
   { needs, person }: Visit,
   text: string,
@@ -18,9 +20,11 @@ export async function ticketsLike(
   const reported = await listReported(needs.db, person.id, { most: LOOKED_AT });
   const open = reported.filter(({ state, merged_into }) => !ENDED.includes(state) && merged_into === null);
   const found: { id: number; number: string }[] = [];
-  for (const { id, number, category: own } of open) {
+  for (const { id, number, category: own, opened_at } of open) {
     if (found.length === OFFERED) break;
-    const isAlike = own === category || likeness(text, (await findTicket(needs.db, id))?.description ?? '') >= ALIKE;
+    const isFresh = needs.now() - opened_at.getTime() < FRESH_MS;
+    const isAlike =
+      isFresh || own === category || likeness(text, (await findTicket(needs.db, id))?.description ?? '') >= ALIKE;
     if (isAlike) found.push({ id, number });
   }
   return found;

@@ -36,6 +36,7 @@ import { packageCodeIn } from './rules/complaint-form.ts';
 import { may } from './rules/permission.ts';
 import {
   BIDANG,
+  type Bidang,
   CATEGORIES,
   type Category,
   GROUNDS,
@@ -249,6 +250,10 @@ export function priorityFromForm(visit: Visit, id: number, fields: Fields): Deci
   );
 }
 
+/** The Bidang that somebody belongs to: the one that was chosen, if it is one of theirs, else theirs. */
+const bidangOf = (roles: readonly string[], wanted: Bidang): Bidang =>
+  roles.includes(wanted) ? wanted : (BIDANG.find((one) => roles.includes(one)) ?? wanted);
+
 /** Alihkan, from the form: to a Bidang, or to somebody of it. */
 export async function assignFromForm(visit: Visit, id: number, fields: Fields): Promise<Decision> {
   const { db } = visit.needs;
@@ -259,14 +264,20 @@ export async function assignFromForm(visit: Visit, id: number, fields: Fields): 
   if (!bidang) return incomplete(visit, 'text', note);
   // Somebody without a role could not do anything with it.
   if (address !== '' && !(to && may(to.roles, 'press:claim'))) return incomplete(visit, 'no-person', note);
-  const change = { bidang, assignee: to?.id ?? null, with_bot: false };
+  const change = { bidang: to ? bidangOf(to.roles, bidang) : bidang, assignee: to?.id ?? null, with_bot: false };
   return doing(
     visit,
     id,
     to ? 'assign' : 'transfer',
     async (tx, ticket, before) => {
-      await noteDeed(tx, visit, ticket, { kind: 'assigned', bidang, ...(to && { to: to.name }), note });
-      if (before.bidang !== bidang) await tellReporter(tx, ticket, transferredNotice({ ...ticket, bidang }));
+      await noteDeed(tx, visit, ticket, {
+        kind: 'assigned',
+        bidang: ticket.bidang as Bidang,
+        ...(to && { to: to.name }),
+        note,
+      });
+      if (before.bidang !== ticket.bidang)
+        await tellReporter(tx, ticket, transferredNotice({ ...ticket, bidang: ticket.bidang as Bidang }));
     },
     { change, detail: { bidang, to: to?.id }, typed: note },
   );

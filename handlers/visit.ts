@@ -56,8 +56,12 @@ export const together = (decision: (tx: Database) => Promise<Said>): Decision =>
 export const say = (...replies: Reply[]): Decision => together(async () => ({ replies }));
 
 /** Where only the one who came reads it: in a channel of Slack a message that nobody else sees. */
-export function aloneIn({ incoming: { place, from } }: Visit): Place {
-  return place.channel === 'slack' && place.audience === 'group' ? { ...place, onlyFor: from.id } : place;
+export function aloneIn({ incoming: { place, from, event, message } }: Visit): Place {
+  if (place.channel !== 'slack' || place.audience !== 'group') return place;
+  const { thread, ...channel } = place;
+  // Whoever pressed a button of a message in the channel looks at the channel, not into the thread below it.
+  const isAtRoot = (event.kind === 'press' || event.kind === 'form') && thread === message;
+  return { ...(isAtRoot ? channel : place), onlyFor: from.id };
 }
 
 /** Says something to nobody but the one who came. */

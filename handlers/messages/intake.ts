@@ -412,7 +412,7 @@ export function ticketOpened({ id, number, category, responseDue, opens, before 
           ),
       note(
         isDiscreet
-          ? 'Privasi: nama Anda hanya terlihat oleh mereka.'
+          ? 'Privasi: nama Anda hanya dilihat Kepala LPSE dan orang yang ditunjuknya.'
           : 'Privasi: nama, uraian, dan berkas Anda hanya dilihat petugas LPSE; nomor pribadi dalam uraian disamarkan.',
       ),
     ],

@@ -146,7 +146,7 @@ const mergedRemark = (into: TicketName | undefined): Block =>
   paragraph(
     into
       ? `Laporan ini ditangani bersama tiket Anda ${into.number}.`
-      : 'Laporan ini ditangani bersama laporan lain tentang hal yang sama. Yang Anda tulis di sini tetap sampai ke petugas, dan jawabannya datang di sini.',
+      : 'Laporan ini ditangani bersama laporan lain tentang hal yang sama. Yang Anda tambahkan di sini sampai ke petugas, dan kabar penyelesaiannya datang di sini.',
   );
 
 function buttonsOf({ state, merged, stars, mayReopen, ...name }: TicketShown): Button[][] {
@@ -211,14 +211,14 @@ function fileLine({ mine, name, state, why }: FileInTicket): string {
 }
 
 const done = ({ id }: TicketName): Button[][] => [
-  [{ label: '✅ Selesai', action: { verb: 'add', id, choice: 'done' } }],
+  [{ label: 'Cukup, itu saja', action: { verb: 'add', id, choice: 'done' } }],
 ];
 
 /** What is written from now on goes into the ticket. */
 export const writeToTicket = (ticket: TicketName): Reply => ({
   blocks: [
     paragraph(
-      `Tulis pesannya atau kirim berkasnya. Semua yang Anda kirim sesudah ini masuk ke ${ticket.number}, sampai Anda tekan Selesai.`,
+      `Tulis pesannya atau kirim berkasnya. Semua yang Anda kirim sesudah ini masuk ke ${ticket.number}, sampai Anda tekan “Cukup, itu saja”.`,
     ),
     note('Setelah 10 menit tanpa kiriman, ini selesai sendiri. Jangan mengirim kata sandi, OTP, atau KTP.'),
   ],

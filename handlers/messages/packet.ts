@@ -14,6 +14,8 @@ export function packetFor(
   ticket: TicketRow,
   symptoms: { application: string; error: string; when: string; steps: string },
   pictures: Packet['pictures'],
+  /** What the reporter added afterwards. */
+  later: string[],
   unit: Unit,
 ): Packet {
   // What the reporter calls themselves is not for LKPP either.
@@ -39,10 +41,13 @@ export function packetFor(
     ],
     sections: [
       { heading: 'Uraian', lines: hidden(ticket.description).split('\n') },
+      ...(later.length === 0
+        ? []
+        : [{ heading: 'Keterangan tambahan pelapor', lines: later.flatMap((text) => hidden(text).split('\n')) }]),
       { heading: 'Langkah yang sudah dicoba', lines: known(symptoms.steps).split('\n') },
     ],
     pictures: pictures.map(({ file, name }) => ({ file, name: hidden(name) })),
-    pictureNote: 'Data pribadi yang terbaca pada gambar dihitamkan oleh program. Periksa lagi sebelum dikirim.',
+    pictureNote: 'Data pribadi yang terbaca pada gambar dihitamkan.',
     pictureLeftOut: 'Gambar ini tidak dapat dibaca program, jadi tidak disertakan.',
   };
 }

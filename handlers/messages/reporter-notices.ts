@@ -18,7 +18,11 @@ export const claimedNotice = (ticket: TicketName): Reply => ({
 
 /** An answer of an officer. */
 export const replyNotice = ({ text, ...ticket }: TicketName & { text: string }): Reply => ({
-  blocks: [heading(`💬 Balasan petugas · ${ticket.number}`), paragraph(text), note('Untuk menjawab, balas pesan ini.')],
+  blocks: [
+    heading(`💬 Balasan petugas · ${ticket.number}`),
+    paragraph(text),
+    note('Untuk menjawab, tulis saja di sini.'),
+  ],
   buttons: [[addTo(ticket), viewOf(ticket)]],
 });
 
@@ -111,7 +115,7 @@ export const rejectedNotice = ({
 export const mergedNotice = (ticket: TicketName): Reply => ({
   blocks: [
     paragraph(
-      `🔗 ${ticket.number} ditangani bersama laporan lain tentang hal yang sama. Jawabannya tetap datang di sini, dan yang Anda tulis tetap sampai ke petugas.`,
+      `🔗 ${ticket.number} ditangani bersama laporan lain tentang hal yang sama. Kabar penyelesaiannya datang di sini. Untuk menambah keterangan, balas pesan ini.`,
     ),
   ],
   buttons: [[addTo(ticket), viewOf(ticket)]],

@@ -631,7 +631,7 @@ export const rejectForm = ({ id, number }: TicketRow): Form => ({
   id,
   title: `Tolak ${number}`,
   submit: 'Tolak',
-  fields: [text('reason', 'Alasan', { hint: 'Dikirim kepada pelapor. Sebut ke mana ia sebaiknya pergi.' })],
+  fields: [text('reason', 'Alasan', { hint: 'Dikirim kepada pelapor. Sebutkan juga siapa yang dapat dihubungi.' })],
 });
 
 /** A ticket for somebody who came or called, or about a message in Slack. */

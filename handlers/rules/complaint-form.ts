@@ -263,11 +263,17 @@ export type Meant =
   | { words: string }
   | { trouble: 'code' | 'choice' };
 
+/** "Batal aja deh", "gak jadi", at whatever question. */
+const GIVEN_UP = /^(?:batal|batalkan|tidak jadi|tidak usah|tidak perlu)\b/u;
+/** With more words than this it is no answer to yes or no, but the story itself. */
+const SHORT_ANSWER = 6;
+
 /** What a text means at this step of the form. */
 export function meantAt(draft: Draft, text: string): Meant {
   const words = wordsOf(text);
   const alone = (...names: string[]) => words.length <= 2 && names.some((name) => isMeant(words[0] ?? '', name));
   if (words.length === 1 && alone('batal', 'batalkan', 'cancel')) return { deed: 'cancel' };
+  if (draft.step !== 'description' && words.length <= 4 && GIVEN_UP.test(words.join(' '))) return { deed: 'cancel' };
   if (alone('kembali', 'mundur') && stepBefore(draft)) return { choice: `${draft.step}-back` };
   switch (draft.step) {
     case 'kind':
@@ -288,7 +294,8 @@ export function meantAt(draft: Draft, text: string): Meant {
       );
     case 'urgent': {
       const soon = deadlineIn(text) ?? (alone(...NO) ? false : alone(...YES) ? true : undefined);
-      return soon === undefined ? { trouble: 'choice' } : { choice: `urgent-${soon ? 'yes' : 'no'}` };
+      if (soon !== undefined && words.length <= SHORT_ANSWER) return { choice: `urgent-${soon ? 'yes' : 'no'}` };
+      return words.length > SHORT_ANSWER ? told(text, words) : { trouble: 'choice' };
     }
     case 'code': {
       const code = packageCodeIn(text);

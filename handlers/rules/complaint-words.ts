@@ -156,6 +156,8 @@ const SOON =
   '(?:(?:hari|malam|sore|siang|pagi) ini|besok|nanti|tengah malam|sebentar lagi|jam (?:\\d|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas))';
 const ENDS_SOON = new RegExp(`\\b${END}\\b.{0,40}?\\b${SOON}|\\b${SOON}.{0,24}?\\b${END}\\b`, 'u');
 const OFFICE_HOURS = /\b(?:kantor|loket|lpse|layanan)\b.{0,12}\btutup\b/u;
+/** "Tutup jam 5 sore ini": also where the office is named beside it. */
+const CLOSES_TODAY = /\btutup jam \S+ (?:(?:hari|malam|sore|siang|pagi) ini|nanti|besok)\b/u;
 /** Ends that can only be ahead. "Jam 3" may have been. */
 const AHEAD = /\b(?:(?:hari|malam|sore|siang|pagi) ini|besok|nanti|sebentar lagi)\b/u;
 const PAST = /\b(?:kemarin|tadi|lewat|terlewat|sudah|minggu lalu)\b/u;
@@ -175,9 +177,9 @@ export function deadlineIn(text: string): boolean | undefined {
   if (PRESSED.test(said)) return true;
   const left = hoursLeft(said);
   if (left !== undefined) return left <= 24;
-  if (OFFICE_HOURS.test(said)) return undefined;
   const end = ENDS_SOON.exec(said);
-  if (!end) return undefined;
+  if (end && CLOSES_TODAY.test(said.slice(end.index))) return true;
+  if (!end || OFFICE_HOURS.test(said)) return undefined;
   if (AHEAD.test(end[0])) return true;
   const around = said.slice(Math.max(0, end.index - AROUND), end.index + end[0].length + AROUND);
   return PAST.test(around) ? undefined : true;

@@ -720,7 +720,7 @@ describe('the packet for LKPP', () => {
   });
   const symptoms = { application: `SPSE 4.5 ${TYPED}`, error: TYPED, when: TYPED, steps: `${TYPED}\n${TYPED}` };
   const pictures = [{ file: 9, name: 'layar.png' }];
-  const packet = packetFor(row, symptoms, pictures, unitWith('LPSE Polewali Mandar'));
+  const packet = packetFor(row, symptoms, pictures, [TYPED], unitWith('LPSE Polewali Mandar'));
 
   it('holds no name and no number of anybody', () => {
     for (const personal of PERSONAL) expect(JSON.stringify(packet)).not.toContain(personal);
@@ -731,6 +731,7 @@ describe('the packet for LKPP', () => {
       { ...row, lkpp_number: `778899 ${TYPED}` },
       symptoms,
       [{ file: 9, name: `${TYPED}.png` }],
+      [],
       unitWith('LPSE'),
     );
     for (const personal of PERSONAL) expect(JSON.stringify(named)).not.toContain(personal);
@@ -739,7 +740,7 @@ describe('the packet for LKPP', () => {
   it('does not name the reporter where they named themselves', () => {
     const said = { ...row, description: 'Saya Andi Baso. Galat 500 saat unggah.' };
     const steps = 'Andi Baso sudah mencoba peramban lain.';
-    const named = packetFor(said, { ...symptoms, steps }, pictures, unitWith('LPSE'));
+    const named = packetFor(said, { ...symptoms, steps }, pictures, [steps], unitWith('LPSE'));
     expect(JSON.stringify(named)).not.toContain('Andi Baso');
   });
 
@@ -754,7 +755,7 @@ describe('the packet for LKPP', () => {
     });
     expect(facts.Dasar).toContain('huruf a');
     expect(facts['Aplikasi dan versi']).toContain('SPSE 4.5');
-    expect(packet.sections.map(({ lines }) => lines.length)).toEqual([1, 2]);
+    expect(packet.sections.map(({ lines }) => lines.length)).toEqual([1, 1, 2]);
     expect(packet.sections[0]?.lines).toEqual(['Galat 500 saat unggah.']);
     expect(packet.pictures).toEqual(pictures);
   });
@@ -764,6 +765,7 @@ describe('the packet for LKPP', () => {
     const bare = packetFor(
       { ...row, package_code: null, lkpp_number: null, lkpp_ground: 'b' },
       nothing,
+      [],
       [],
       unitWith('LPSE'),
     );

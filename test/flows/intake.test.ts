@@ -549,6 +549,14 @@ describe('what LPSE does not decide', () => {
 });
 
 describe('an allegation', () => {
+  it('is heard in a message that sounds like anything else, and said to be seen by few before anything is asked', async () => {
+    const andi = vendor(world);
+    const answer = await andi.say('bpk/ibu petugas atas nama Rahma minta duit rokok 500rb');
+    expect(answer.text).toContain('hanya dibaca Kepala LPSE');
+    expect(labels(answer)).toContain('🎫 Buat tiket');
+    expect((await andi.say('apakah petugas boleh minta uang?')).text).not.toContain('hanya dibaca Kepala LPSE');
+  });
+
   it('becomes restricted whatever it was called, names the other ways and promises nothing', async () => {
     const andi = vendor(world);
     await andi.say('/keluhan');

@@ -181,6 +181,15 @@ describe('the list of one’s own tickets', () => {
     expect((await andi.say('/tiket yang kemarin')).text).toContain('tulis nomornya');
   });
 
+  it('is what somebody finds who asks how their ticket is doing; who has none is answered as ever', async () => {
+    const andi = await someone();
+    expect((await andi.say('gimana tiket saya')).text).not.toContain('L-2026');
+    const { number } = await report(andi, 'SPSE galat 500');
+    expect((await andi.say('min blm dibales jg, gmn tiket sy')).text).toContain(number);
+    expect((await andi.say(`${number} gimana?`)).text).toContain('Aplikasi');
+    expect((await andi.say('siapa yang menangani keluhan pengguna?')).text).toContain('Pasal');
+  });
+
   it('is not shown in a group', async () => {
     const andi = await someone();
     const ticket = await report(andi, 'rahasia perusahaan');
@@ -321,7 +330,7 @@ describe('a ticket before its reporter', () => {
     // What is added still reaches the officers.
     await budi.press('Tambah');
     await budi.say('di kantor lain juga mati');
-    await budi.press('Selesai');
+    await budi.press('Cukup');
     expect(await saidIn(same)).toContain('di kantor lain juga mati');
     await settle();
     expect(desk()).toContain('di kantor lain juga mati');
@@ -338,7 +347,9 @@ describe('adding to a ticket', () => {
     const andi = await someone();
     const ticket = await report(andi, 'SPSE galat');
     await andi.say(`/tiket ${ticket.number}`);
-    expect((await andi.press('Tambah')).text).toContain(`masuk ke ${ticket.number}, sampai Anda tekan Selesai`);
+    expect((await andi.press('Tambah')).text).toContain(
+      `masuk ke ${ticket.number}, sampai Anda tekan “Cukup, itu saja”`,
+    );
     expect((await andi.say('kode galatnya 502')).text).toContain(`Pesan Anda masuk ke ${ticket.number}`);
     await andi.do((people) => people.attach(andi.id, andi.id, [picture('satu.txt')], 'lihat ini'));
     expect(andi.last().text).toContain(`Berkas Anda masuk ke ${ticket.number}`);
@@ -355,7 +366,7 @@ describe('adding to a ticket', () => {
     await settle();
     expect(desk()).toContain('kode galatnya 502');
 
-    expect((await andi.press('Selesai')).text).toContain('dijawab bot');
+    expect((await andi.press('Cukup')).text).toContain('dijawab bot');
     expect((await andi.say('isi pasal 25')).text).toContain('Pasal 25');
     expect(await saidIn(ticket)).toHaveLength(6);
     expect((await andi.say(`/tiket ${ticket.number}`)).text).toContain('empat.txt');

@@ -32,7 +32,7 @@ describe('the packet for LKPP', () => {
   it('says what the trouble is, with the name of the reporter left out everywhere', () => {
     const row: TicketRow = { ...fullTicketRow('x'), reporter_name: 'Andi Baso', description: 'halaman ANDI kosong' };
     const symptoms = { application: 'SPSE 4.5', error: 'galat milik baso', when: '', steps: 'ulang' };
-    const packet = said(packetFor(row, symptoms, [{ file: 1, name: 'andi.png' }], unit));
+    const packet = said(packetFor(row, symptoms, [{ file: 1, name: 'andi.png' }], ['saya, Andi, coba lagi'], unit));
     expect(packet).toContain('halaman [disamarkan] kosong');
     expect(packet).toContain('galat milik [disamarkan]');
     expect(packet).not.toMatch(/andi|baso/iu);
