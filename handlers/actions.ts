@@ -37,6 +37,7 @@ export const VERBS = [
   'assign',
   'forward',
   'merge',
+  'split',
   'resolve',
   'reject',
   'hand-to-bot',

@@ -49,6 +49,7 @@ import {
   respondFromForm,
   reveal,
   settle,
+  split,
   statusFromForm,
   suggestionFromForm,
   ticketForm,
@@ -130,6 +131,7 @@ const OF_TICKETS = [
   'assign',
   'forward',
   'merge',
+  'split',
   'resolve',
   'reject',
 ];
@@ -359,6 +361,8 @@ async function press(visit: Visit, { verb, id, choice }: Action): Promise<Decisi
       return claim(visit, id);
     case 'hand-to-bot':
       return handToBot(visit, id);
+    case 'split':
+      return split(visit, id);
     case 'reveal':
       return await reveal(visit, id);
     case 'suggestion':

@@ -321,8 +321,9 @@ function ownChange(
     case 'confirm':
     case 'close':
       return { closed_at: at };
+    case 'split':
     case 'reopen':
-      return { resolved_at: null, closed_at: null, resolution: null, with_bot: false };
+      return { merged_into: null, resolved_at: null, closed_at: null, resolution: null, with_bot: false };
     default:
       return state === before.state ? {} : { with_bot: false };
   }
@@ -338,13 +339,14 @@ function clocksAfter(needs: Needs, before: TicketRow, after: TicketRow, move: Mo
   const { spentMs, runningSince } =
     runs && asBefore.runningSince !== null ? asBefore : paused(asBefore, now, service, calendar);
   const counted = { ...clockedOf(after), spentMs, runningSince };
-  const clocked = move === 'reopen' ? restarted(counted, now) : runs ? resumed(counted, now) : counted;
-  const alarms = move === 'reopen' ? [] : before.alarms;
+  const anew = move === 'reopen' || move === 'split';
+  const clocked = anew ? restarted(counted, now) : runs ? resumed(counted, now) : counted;
+  const alarms = anew ? [] : before.alarms;
   const left = before.lkpp_since !== null && after.state !== 'di_lkpp';
   const came = before.lkpp_since === null && after.state === 'di_lkpp';
   return {
     ...clockColumns(needs, clocked, alarms),
-    ...(move === 'reopen' && { counted_from: new Date(now), responded_at: null, alarms }),
+    ...(anew && { counted_from: new Date(now), responded_at: null, alarms }),
     ...(came && { lkpp_since: new Date(now) }),
     ...(left && { lkpp_since: null, lkpp_ms: before.lkpp_ms + now - (before.lkpp_since?.getTime() ?? now) }),
   };

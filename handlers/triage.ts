@@ -25,6 +25,7 @@ import {
   reopenedNotice,
   replyNotice,
   resolvedNotice,
+  splitNotice,
   transferredNotice,
   waitingNotice,
 } from './messages/reporter-notices.ts';
@@ -76,6 +77,19 @@ export function handToBot(visit: Visit, id: number): Decision {
   return doing(visit, id, 'hand-to-bot', async (tx, ticket) => {
     await noteDeed(tx, visit, ticket, { kind: 'handed-to-bot' });
     await tellReporter(tx, ticket, handedToBotNotice(ticket));
+  });
+}
+
+/** Pisahkan lagi: takes a merge back; the ticket is worked on alone again, with clocks that begin anew. */
+export function split(visit: Visit, id: number): Decision {
+  return doing(visit, id, 'split', async (tx, ticket, before) => {
+    await noteDeed(tx, visit, ticket, { kind: 'split' });
+    const main = before.merged_into === null ? undefined : await findTicket(tx, before.merged_into);
+    if (main) {
+      await noteDeed(tx, visit, main, { kind: 'let-go', number: ticket.number });
+      await redrawCard(tx, visit.needs, main);
+    }
+    await tellReporter(tx, ticket, splitNotice(ticket));
   });
 }
 

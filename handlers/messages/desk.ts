@@ -440,6 +440,7 @@ const DEEDS: Record<string, string> = {
   resolve: 'menyelesaikan tiket',
   reject: 'menolak tiket',
   merge: 'menggabungkan ke tiket lain',
+  split: 'memisahkan lagi dari tiket lain',
   confirm: 'menyatakan beres',
   reopen: 'membuka lagi tiket',
   close: 'menutup tiket sesudah lewat waktu konfirmasi',

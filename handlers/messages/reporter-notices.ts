@@ -121,6 +121,12 @@ export const mergedNotice = (ticket: TicketName): Reply => ({
   buttons: [[addTo(ticket), viewOf(ticket)]],
 });
 
+/** It was merged by mistake, and is worked on alone again. */
+export const splitNotice = (ticket: TicketName): Reply => ({
+  blocks: [paragraph(`${ticket.number} ditangani tersendiri lagi. Petugas akan menghubungi Anda di sini.`)],
+  buttons: [[addTo(ticket), viewOf(ticket)]],
+});
+
 /** It is open again. `due`: until when somebody answers, as shown. */
 export const reopenedNotice = ({ due, ...ticket }: TicketName & { due?: string }): Reply => ({
   blocks: [

@@ -139,6 +139,7 @@ function cardButtons(ticket: TicketRow, hidden: boolean): Button[][] {
       can('reply') && { label: 'Balas', action: { verb: 'respond', id } },
       can('resolve') && { label: 'Selesai', action: { verb: 'resolve', id } },
       can('reject') && { label: 'Tolak', action: { verb: 'reject', id } },
+      can('split') && { label: 'Pisahkan lagi', action: { verb: 'split', id } },
       can('reopen') && { label: 'Buka lagi', action: { verb: 'reopen', id } },
     ],
     [
@@ -273,6 +274,8 @@ export type Deed =
   | { kind: 'rejected' }
   | { kind: 'merged'; into: string }
   | { kind: 'absorbed'; number: string }
+  | { kind: 'split' }
+  | { kind: 'let-go'; number: string }
   | { kind: 'reopened' }
   | { kind: 'revealed' };
 
@@ -304,6 +307,10 @@ function wordsOf(deed: Deed): string {
       return 'menolak tiket ini.';
     case 'merged':
       return `menggabungkan tiket ini ke ${deed.into}.`;
+    case 'split':
+      return 'memisahkan lagi tiket ini; ia ditangani tersendiri.';
+    case 'let-go':
+      return `memisahkan lagi ${deed.number} dari tiket ini.`;
     case 'absorbed':
       return `menggabungkan ${deed.number} ke tiket ini.`;
     case 'reopened':

@@ -5,8 +5,13 @@ const TICKET = '(?:tiket|laporan|keluhan|aduan|pengaduan|komplain)(?:ku)?';
 const OWN = '(?:saya|sy|aku|ak|gue|kami|tadi|td|kemarin|kmrn|kmarin)';
 const HOW = '(?:bagaimana|gimana|gmn|gmna|bgmn|gmana)';
 /** Words that ask how far something is. */
-const HOW_FAR =
-  '(?:sampai (?:di )?mana|status|statusnya|kabar|kabarnya|perkembangan|progres|progress|nasib|nasibnya|(?:sudah|tidak|belum) (?:dibalas|dibales|ditangani|diproses))';
+const HOW_FAR = `(?:${[
+  ...['sampai mana', 'sampai di mana', 'status', 'statusnya', 'kabar', 'kabarnya', 'nasib', 'nasibnya'],
+  ...['perkembangan', 'progres', 'progress'],
+  ...['sudah', 'belum', 'tidak'].flatMap((yet) =>
+    ['dibalas', 'dibales', 'ditangani', 'diproses'].map((done) => `${yet} ${done}`),
+  ),
+].join('|')})`;
 /** "Gimana tiket saya", "tiket saya sampai mana ya", "cek status laporan". */
 const ASKS = new RegExp(
   [

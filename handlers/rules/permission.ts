@@ -95,6 +95,7 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'press:assign': OFFICERS,
   'press:forward': OFFICERS,
   'press:merge': OFFICERS,
+  'press:split': OFFICERS,
   'press:resolve': OFFICERS,
   'press:reject': OFFICERS,
   'press:hand-to-bot': OFFICERS,

@@ -70,6 +70,7 @@ export const MOVES = [
   'resolve',
   'reject',
   'merge',
+  'split',
   'follow-up',
   'confirm',
   'reopen',
@@ -111,6 +112,8 @@ const TABLE: Record<Move, Partial<Record<TicketState, TicketState | typeof SAME>
   },
   reject: { baru: 'ditolak', diambil: 'ditolak', menunggu_pengguna: 'ditolak', dibuka_kembali: 'ditolak' },
   merge: { baru: 'ditutup', diambil: 'ditutup', menunggu_pengguna: 'ditutup', dibuka_kembali: 'ditutup' },
+  // Takes a merge back; of a ticket that was merged it is the only one.
+  split: {},
   'follow-up': {
     baru: SAME,
     diambil: SAME,
@@ -176,6 +179,7 @@ export function decideMove(
   const refuse = (why: MoveRefusal) => ({ ok: false, why }) as const;
   if (!isFor(ticket, move, actor)) return refuse('unseen');
   // Its clock, its state and its words are those of the one it was merged into.
+  if (ticket.merged && move === 'split') return { ok: true, state: 'dibuka_kembali' };
   if (ticket.merged && move !== 'rate') return refuse('merged');
   const leadsTo = TABLE[move][ticket.state];
   if (leadsTo === undefined) return refuse('state');
@@ -199,7 +203,7 @@ export function mayTriage(
 
 /** The moves that can be made on it in its state; of those an officer makes the ones that the card offers. */
 export function possibleMoves({ state, merged }: Pick<TicketFacts, 'state' | 'merged'>): Move[] {
-  return merged ? [] : MOVES.filter((move) => TABLE[move][state] !== undefined);
+  return merged ? ['split'] : MOVES.filter((move) => TABLE[move][state] !== undefined);
 }
 
 function isFor(ticket: TicketFacts, move: Move, actor: Actor): boolean {

@@ -428,7 +428,7 @@ describe('what officers do with a ticket', () => {
     await rahma.press(other.number, 'Gabung');
     await rahma.submit({ number: main.number.toLowerCase() });
     expect((await now(world, other)).merged_into).toBe(main.id);
-    expect(buttonsOf(rahma.card(other.number))).toEqual([]);
+    expect(buttonsOf(rahma.card(other.number)).map(({ label }) => label)).toEqual(['Pisahkan lagi']);
     expect(budi.last().text).not.toContain(main.number);
     await rahma.press(main.number, 'Selesai');
     await rahma.submit({ resolution: 'Server sudah pulih.', faq: ['faq'] });
@@ -437,6 +437,24 @@ describe('what officers do with a ticket', () => {
     expect(await world.helpdesk.db.query('SELECT answer FROM faq_drafts WHERE ticket = $1', [main.id])).toEqual([
       { answer: 'Server sudah pulih.' },
     ]);
+  });
+
+  it('takes a merge back: the ticket is open again, and hears no more of the other', async () => {
+    const main = await open();
+    const budi = vendor(world, 'Budi');
+    await budi.say('/start');
+    const other = await ticketOf(world, budi.id, {}, { name: 'Budi' });
+    await rahma.press(other.number, 'Gabung');
+    await rahma.submit({ number: main.number });
+    await rahma.press(other.number, 'Pisahkan lagi');
+    const alone = await now(world, other);
+    expect(alone).toMatchObject({ state: 'dibuka_kembali', merged_into: null });
+    expect(alone.running_since).not.toBeNull();
+    expect(budi.last().text).toContain('ditangani tersendiri lagi');
+    expect(wordsOf(rahma.card(main.number))).not.toContain(other.number);
+    await rahma.press(main.number, 'Selesai');
+    await rahma.submit({ resolution: 'Hanya untuk Andi.' });
+    expect(budi.replies().some(({ text }) => text.includes('Hanya untuk Andi.'))).toBe(false);
   });
 
   it('does not merge into itself, into nothing, or into what is closed', async () => {

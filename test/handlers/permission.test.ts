@@ -24,7 +24,11 @@ const MATRIX: [allowed: string[], what: string, names: string[]][] = [
   [ROLES, 'press', ['stars', 'to-bot', 'to-ticket']],
   // Whoever handles tickets.
   [OFFICERS, 'command', ['tiket-dari-pesan']],
-  [OFFICERS, 'press', ['claim', 'respond', 'status', 'priority', 'assign', 'forward', 'merge', 'resolve', 'reject']],
+  [
+    OFFICERS,
+    'press',
+    ['claim', 'respond', 'status', 'priority', 'assign', 'forward', 'merge', 'split', 'resolve', 'reject'],
+  ],
   [OFFICERS, 'press', ['hand-to-bot', 'reveal', 'suggestion', 'ticket', 'tickets', 'search', 'new-ticket', 'outage']],
   [OFFICERS, 'form', ['respond', 'status', 'priority', 'assign', 'forward', 'merge', 'resolve', 'reject']],
   [OFFICERS, 'form', ['suggestion', 'search', 'new-ticket']],

@@ -89,6 +89,7 @@ const LEADS = rowsOf(`
   resolve           selesai            selesai            selesai  selesai  -               -               -               selesai
   reject            ditolak            ditolak            ditolak  -        -               -               -               ditolak
   merge             ditutup            ditutup            ditutup  -        -               -               -               ditutup
+  split             -                  -                  -        -        -               -               -               -
   follow-up         =                  =                  diambil  =        -               -               -               =
   confirm           -                  -                  -        -        ditutup         -               -               -
   reopen            -                  -                  -        -        dibuka_kembali  dibuka_kembali  dibuka_kembali  -
@@ -120,7 +121,7 @@ describe('from every state', () => {
   it.each(COLUMNS)('the moves that are possible are those of the table: %s', (state) => {
     const possible = STEPS.filter(([, from, to]) => from === state && to !== undefined).map(([move]) => move);
     expect(possibleMoves({ state, merged: false })).toEqual(possible);
-    expect(possibleMoves({ state, merged: true })).toEqual([]);
+    expect(possibleMoves({ state, merged: true })).toEqual(['split']);
   });
 
   it('leads every ticket to an end, and from every end back', () => {
@@ -152,6 +153,7 @@ const SOMEWHERE: Record<Move, TicketState> = {
   resolve: 'diambil',
   reject: 'diambil',
   merge: 'diambil',
+  split: 'diambil',
   'follow-up': 'menunggu_pengguna',
   confirm: 'selesai',
   reopen: 'selesai',
@@ -175,6 +177,7 @@ const IN_HAND = rowsOf(`
   resolve           unseen  unseen  unseen  ok       owned   ok      ok      ok
   reject            unseen  unseen  unseen  ok       owned   ok      ok      ok
   merge             unseen  unseen  unseen  ok       owned   ok      ok      ok
+  split             unseen  unseen  unseen  state    state   state   state   state
   follow-up         ok      unseen  unseen  unseen   unseen  unseen  unseen  ok
   confirm           ok      unseen  unseen  unseen   unseen  unseen  unseen  ok
   reopen            ok      unseen  unseen  ok       ok      ok      ok      ok
@@ -280,12 +283,18 @@ describe('reopening', () => {
 });
 
 describe('a ticket that was merged into another', () => {
-  it.each(MOVES.filter((move) => move !== 'rate'))('is left alone by everybody: %s', (move) => {
+  it.each(MOVES.filter((move) => move !== 'rate' && move !== 'split'))('is left alone by everybody: %s', (move) => {
     for (const state of STATES) {
       const merged = ticket(state, { merged: true });
       expect(decide(merged, move, entitled(move)), state).toBe('merged');
       expect(decide(merged, move, 'vendor'), state).toBe('unseen');
     }
+  });
+
+  it('is taken out again by officers, and then open', () => {
+    expect(decide(ticket('ditutup', { merged: true }), 'split', 'officer')).toBe('dibuka_kembali');
+    expect(decide(ticket('ditutup', { merged: true }), 'split', 'reporter')).toBe('unseen');
+    expect(decide(ticket('ditutup', { merged: true, restricted: true }), 'split', 'officer')).toBe('unseen');
   });
 
   it('is rated by its reporter', () => {

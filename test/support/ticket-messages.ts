@@ -196,6 +196,8 @@ const DEEDS: (text: string) => triage.Deed[] = (text) => [
   { kind: 'rejected' },
   { kind: 'merged', into: TICKET.number },
   { kind: 'absorbed', number: TICKET.number },
+  { kind: 'split' },
+  { kind: 'let-go', number: TICKET.number },
   { kind: 'reopened' },
   { kind: 'revealed' },
 ];
@@ -353,6 +355,7 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
       rejectedNotice: (text) =>
         [null, 41].map((merged_into) => notices.rejectedNotice({ ...TICKET, reason: text, merged_into })),
       mergedNotice: () => [notices.mergedNotice(TICKET)],
+      splitNotice: () => [notices.splitNotice(TICKET)],
       reopenedNotice: (text) => [notices.reopenedNotice(TICKET), notices.reopenedNotice({ ...TICKET, due: text })],
       closedNotice: () => [notices.closedNotice(TICKET)],
       handedToBotNotice: () => [notices.handedToBotNotice(TICKET)],
