@@ -4,19 +4,26 @@ import { numberIn } from './ticket.ts';
 const TICKET = '(?:tiket|laporan|keluhan|aduan|pengaduan|komplain)(?:ku)?';
 const OWN = '(?:saya|sy|aku|ak|gue|kami|tadi|td|kemarin|kmrn|kmarin)';
 const HOW = '(?:bagaimana|gimana|gmn|gmna|bgmn|gmana)';
+const YET = ['sudah', 'belum', 'tidak'];
+const DONE = ['dibalas', 'dibales', 'ditangani', 'diproses'];
+const PROGRESS = [
+  'sampai mana',
+  'status',
+  'statusnya',
+  'kabar',
+  'kabarnya',
+  'nasib',
+  'nasibnya',
+  'perkembangan',
+  'progres',
+];
 /** Words that ask how far something is. */
-const HOW_FAR = `(?:${[
-  ...['sampai mana', 'sampai di mana', 'status', 'statusnya', 'kabar', 'kabarnya', 'nasib', 'nasibnya'],
-  ...['perkembangan', 'progres', 'progress'],
-  ...['sudah', 'belum', 'tidak'].flatMap((yet) =>
-    ['dibalas', 'dibales', 'ditangani', 'diproses'].map((done) => `${yet} ${done}`),
-  ),
-].join('|')})`;
+const HOW_FAR = [...PROGRESS, ...YET.flatMap((yet) => DONE.map((done) => [yet, done].join(' ')))].join('|');
 /** "Gimana tiket saya", "tiket saya sampai mana ya", "cek status laporan". */
 const ASKS = new RegExp(
   [
-    `\\b${HOW_FAR}\\b.{0,24}\\b${TICKET}\\b`,
-    `\\b${TICKET}\\b.{0,24}\\b${HOW_FAR}\\b`,
+    `\\b(?:${HOW_FAR})\\b.{0,24}\\b${TICKET}\\b`,
+    `\\b${TICKET}\\b.{0,24}\\b(?:${HOW_FAR})\\b`,
     `\\b${HOW}\\b.{0,6}\\b${TICKET} ${OWN}\\b`,
     `\\b${TICKET} ${OWN}\\b.{0,16}\\b${HOW}\\b`,
   ].join('|'),
