@@ -170,8 +170,8 @@ export function createSender({
     const edited = letter.part > 0 ? undefined : await editedBy(letter);
     let outcome = await request(edited);
     if (outcome?.kind === 'unknown-message') outcome = await request(undefined, true);
-    // The same edit twice does no harm; a message twice would.
-    else if (outcome?.kind === 'unsure' && edited !== undefined && letter.attempts < MOST_EDITS)
+    // Where nobody can look: in a chat of one's own the same edit twice does no harm, as a message twice would.
+    else if (outcome?.kind === 'unsure' && edited !== undefined && !out.find && letter.attempts < MOST_EDITS)
       outcome = { kind: 'retry', after: AFTER_UNSURE_EDIT_S, why: outcome.why, limited: false };
     if (outcome) await settle(letter, parts.length, outcome, canFind(letter, place, parts[letter.part]));
     // It was not due any more; perhaps it was withheld, and an officer shall have what it answers.

@@ -34,12 +34,13 @@ import { expected, looseFiles } from './rules/conversation.ts';
 import { firstRoles, may } from './rules/permission.ts';
 import { KINDS, type Kind } from './rules/ticket.ts';
 import { draftOutage } from './storm.ts';
+import { ticketForm } from './ticket-forms.ts';
+import { inThread } from './ticket-thread.ts';
 import {
   assignFromForm,
   claim,
   forwardFromForm,
   handToBot,
-  inThread,
   mergeFromForm,
   openFromForm,
   priorityFromForm,
@@ -52,7 +53,6 @@ import {
   split,
   statusFromForm,
   suggestionFromForm,
-  ticketForm,
 } from './triage.ts';
 import { createTurns } from './turns.ts';
 import { aloneIn, type Decision, type Needs, say, type Visit, whisper } from './visit.ts';

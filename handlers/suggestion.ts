@@ -1,6 +1,6 @@
 import { findAnswer } from '../db/answers.ts';
 import type { Database } from '../db/database.ts';
-import { addSuggestion } from '../db/suggestions.ts';
+import { addSuggestion, type SuggestionRow } from '../db/suggestions.ts';
 import type { TicketRow } from '../db/tickets.ts';
 import { answeredBefore, suggestion, suggestionSettled } from './messages/triage.ts';
 import { respond } from './question.ts';
@@ -28,5 +28,8 @@ export async function showSettled(
 ): Promise<void> {
   await noteInThread(tx, needs, ticket, suggestionSettled(...settled), { subject: subjectOf(ticket) });
 }
+
+/** The words of a stored suggestion. */
+export const suggestedIn = ({ reply }: Pick<SuggestionRow, 'reply'>) => (reply as { blocks: Block[] }).blocks;
 
 const subjectOf = ({ id }: TicketRow) => `suggestion:${id}`;

@@ -1,11 +1,8 @@
-import { recordDeed } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
 import { addFaqDraft } from '../db/faq-drafts.ts';
-import { listFiles } from '../db/files.ts';
-import { ticketOfMessage } from '../db/outbox.ts';
-import { findPerson, findPersonAt } from '../db/people.ts';
-import { findSuggestion, lockSuggestion, type SuggestionRow, settleSuggestion } from '../db/suggestions.ts';
-import { addTicketMessage, findTicketMessageAt, listTicketMessages } from '../db/ticket-messages.ts';
+import { findPersonAt } from '../db/people.ts';
+import { lockSuggestion, settleSuggestion } from '../db/suggestions.ts';
+import { listTicketMessages } from '../db/ticket-messages.ts';
 import {
   addTicketEvent,
   findTicket,
@@ -15,7 +12,6 @@ import {
   saveTicket,
   type TicketRow,
 } from '../db/tickets.ts';
-import type { Event, FileReference } from './incoming.ts';
 import {
   claimedNotice,
   forwardedNotice,
@@ -31,8 +27,9 @@ import {
 } from './messages/reporter-notices.ts';
 import { clock } from './messages/time.ts';
 import * as words from './messages/triage.ts';
+import { doing, incomplete, move, noteDeed, refused, seen } from './officer-deeds.ts';
 import { toPlain } from './plain.ts';
-import type { Block, Form, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import { packageCodeIn } from './rules/complaint-form.ts';
 import { may } from './rules/permission.ts';
 import {
@@ -45,7 +42,6 @@ import {
   KINDS,
   type Kind,
   type Move,
-  type MoveRefusal,
   mayTriage,
   numberIn,
   ORIGINS,
@@ -53,14 +49,13 @@ import {
   PRIORITIES,
   possibleMoves,
 } from './rules/ticket.ts';
-import { wordsToReporter } from './rules/to-reporter.ts';
-import { showSettled } from './suggestion.ts';
+import { showSettled, suggestedIn } from './suggestion.ts';
 import { factsOf, redrawCard } from './ticket-card.ts';
 import { wantPacket } from './ticket-packet.ts';
 import { noteInThread, tellReporter } from './ticket-places.ts';
 import { answerReporter, tellAnswer } from './ticket-reply.ts';
-import { actorOf, type MoveAsked, type Moved, makeMove, openTicket } from './ticketing.ts';
-import { aloneIn, type Decision, together, type Visit, whisper } from './visit.ts';
+import { actorOf, type Moved, openTicket } from './ticketing.ts';
+import { type Decision, type Visit, whisper } from './visit.ts';
 
 type Fields = Record<string, string | string[]>;
 
@@ -122,7 +117,7 @@ export async function suggestionFromForm(visit: Visit, id: number, fields: Field
     const moved = await sendAnswer(tx, visit, id, fields);
     if (!moved.ok) return await refused(visit, moved, text)(tx);
     await settleSuggestion(tx, id, 'sent');
-    await showSettled(tx, visit.needs, moved.ticket, blocksOf(found), 'edited', visit.person.name);
+    await showSettled(tx, visit.needs, moved.ticket, suggestedIn(found), 'edited', visit.person.name);
     return { replies: [] };
   };
 }
@@ -188,7 +183,7 @@ export async function settle(visit: Visit, id: number, choice: string | undefine
     const found = await lockSuggestion(tx, id);
     if (found && found.state !== 'open') return await incomplete(visit, 'suggestion-settled')(tx);
     if (!found || (choice !== 'send' && choice !== 'drop')) return await incomplete(visit, 'no-suggestion')(tx);
-    const blocks = blocksOf(found);
+    const blocks = suggestedIn(found);
     if (choice === 'send') {
       const moved = await answerReporter(tx, visit, id, { text: toPlain(blocks) });
       if (!moved.ok) return await refused(visit, moved)(tx);
@@ -199,8 +194,6 @@ export async function settle(visit: Visit, id: number, choice: string | undefine
     return { replies: [] };
   };
 }
-
-const blocksOf = ({ reply }: SuggestionRow) => (reply as { blocks: Block[] }).blocks;
 
 /** Status, from the form. */
 export function statusFromForm(visit: Visit, id: number, fields: Fields): Decision {
@@ -470,169 +463,6 @@ export function openFromForm(visit: Visit, fields: Fields): Decision {
     const due = ticket.response_due && clock(ticket.response_due, visit.needs.knowledge.unit);
     return await whisper(visit, words.ticketMade(ticket, due ?? undefined, codeTaken))(tx);
   };
-}
-
-/** The form that a button of a card opens; undefined when the ticket is not for those eyes. */
-export async function ticketForm(visit: Visit, verb: string, id: number, choice?: string): Promise<Form | undefined> {
-  const { db } = visit.needs;
-  const ticket = await seen(visit, id);
-  if (!ticket) return undefined;
-  switch (verb) {
-    case 'respond':
-      return words.respondForm(ticket, '', (await listMerged(db, id)).length);
-    case 'suggestion': {
-      const found = choice === 'edit' ? await findSuggestion(db, id) : undefined;
-      // One that was settled is pressed as any button, and refused in words.
-      if (found?.state !== 'open') return undefined;
-      return words.respondForm(ticket, toPlain(blocksOf(found)), (await listMerged(db, id)).length, 'suggestion');
-    }
-    case 'status':
-      return words.statusForm(ticket);
-    case 'priority':
-      return words.priorityForm(ticket);
-    case 'assign':
-      return words.assignForm(ticket);
-    case 'forward': {
-      const files = (await listFiles(db, id)).filter(
-        ({ state, direction }) => state === 'stored' && direction === 'in',
-      );
-      const [pictures, others] = [true, false].map((is) => files.filter(({ type }) => isPicture(type) === is));
-      return words.forwardForm(
-        ticket,
-        pictures ?? [],
-        (others ?? []).map(({ name }) => name),
-        visit.needs.knowledge.unit,
-      );
-    }
-    case 'merge':
-      return words.mergeForm(ticket);
-    case 'resolve':
-      return words.resolveForm(ticket, (await listMerged(db, id)).length);
-    case 'reject':
-      return words.rejectForm(ticket);
-    default:
-      return undefined;
-  }
-}
-
-const isPicture = (type: string | null) => type === 'image/png' || type === 'image/jpeg';
-
-/**
- * Words or files in the thread of a card. Those that begin with !balas go to the reporter, the rest stays among officers.
- * @returns undefined when the thread is not that of a ticket
- */
-export async function inThread(
-  visit: Visit,
-  event: Extract<Event, { kind: 'text' | 'files' }>,
-): Promise<Decision | undefined> {
-  const { needs, incoming, person } = visit;
-  const { channel, chat, thread } = incoming.place;
-  if (channel !== 'slack' || thread === undefined) return undefined;
-  const id = await ticketOfMessage(needs.db, channel, chat, thread);
-  const text = event.kind === 'text' ? event.text : (event.caption ?? '');
-  // What was meant for a reporter is not passed over in silence, even where the thread is of no ticket that is known.
-  if (id === undefined)
-    return wordsToReporter(text) === undefined ? undefined : incomplete(visit, 'not-a-ticket', text);
-  const files = event.kind === 'files' ? event.files : [];
-  const edited = event.kind === 'text' ? event.edits : undefined;
-  const toReporter = wordsToReporter(text);
-  if (edited !== undefined) {
-    const before = await findTicketMessageAt(needs.db, { channel, chat, message: edited });
-    if (before?.direction === 'out') return incomplete(visit, 'edited');
-  } else if (toReporter !== undefined) return await answerFromThread(visit, id, toReporter, files);
-  return async (tx) => {
-    await addTicketMessage(tx, {
-      ticket: id,
-      at: new Date(needs.now()),
-      author: person.id,
-      direction: 'internal',
-      text,
-      channel,
-      chat,
-      message: edited ?? incoming.message ?? null,
-    });
-    return toReporter === undefined ? { replies: [] } : await incomplete(visit, 'edited-into')(tx);
-  };
-}
-
-async function answerFromThread(visit: Visit, id: number, text: string, files: FileReference[]): Promise<Decision> {
-  const { db } = visit.needs;
-  // Whoever writes in the channel need not be an officer.
-  const allowed = may(visit.person.roles, 'form:respond');
-  const ticket = allowed ? await seen(visit, id) : undefined;
-  if (!ticket) {
-    return async (tx) => {
-      await recordDeed(tx, { person: visit.person.id, deed: 'form:respond', allowed: false, detail: { id } });
-      return await refused(visit, { ok: false, why: 'unseen' }, text)(tx);
-    };
-  }
-  if (text === '' && files.length === 0) return incomplete(visit, 'text');
-  if (files.length > 0 && (await hasNoChat(db, ticket))) return incomplete(visit, 'no-chat', text);
-  return async (tx) => {
-    await recordDeed(tx, { person: visit.person.id, deed: 'form:respond', allowed: true, detail: { id } });
-    const moved = await answerReporter(tx, visit, id, { text, files, message: visit.incoming.message });
-    return moved.ok ? { replies: [] } : await refused(visit, moved, text)(tx);
-  };
-}
-
-const hasNoChat = async (db: Database, { reporter }: TicketRow) =>
-  reporter === null || (await findPerson(db, reporter)) === undefined;
-
-/** The ticket, if this person may see it as an officer. */
-async function seen(visit: Visit, id: number): Promise<TicketRow | undefined> {
-  const ticket = await findTicket(visit.needs.db, id);
-  return ticket && mayTriage(factsOf(ticket), actorOf(visit)) ? ticket : undefined;
-}
-
-type More = Pick<MoveAsked, 'change' | 'detail'> & { typed?: string };
-
-/** A move of the one who came, and what is told besides when it was made; else why it was not. */
-function doing(
-  visit: Visit,
-  id: number,
-  what: Move,
-  then: (tx: Database, ticket: TicketRow, before: TicketRow) => Promise<void>,
-  { typed = '', ...more }: More = {},
-): Decision {
-  return async (tx) => {
-    const moved = await move(tx, visit, id, what, more);
-    if (!moved.ok) return await refused(visit, moved, typed)(tx);
-    await then(tx, moved.ticket, moved.before);
-    return { replies: [] };
-  };
-}
-
-const move = async (tx: Database, visit: Visit, ticket: number, what: Move, more: More = {}): Promise<Moved> =>
-  await makeMove(tx, visit.needs, {
-    ticket,
-    move: what,
-    actor: actorOf(visit),
-    source: visit.incoming.place.channel,
-    ...more,
-  });
-
-/** Why it was not done, to whoever wanted it; what was typed is given back. */
-function refused(
-  visit: Visit,
-  { why, ticket }: { ok: false; why: MoveRefusal; ticket?: TicketRow },
-  typed = '',
-): Decision {
-  return async (tx) => {
-    const has = ticket?.assignee == null ? undefined : await findPerson(tx, ticket.assignee);
-    return await givenBack(visit, words.moveRefused(why, ticket, has?.name, typed), typed)(tx);
-  };
-}
-
-/** What was wrong with what they sent. */
-const incomplete = (visit: Visit, what: keyof typeof words.INCOMPLETE, typed = ''): Decision =>
-  givenBack(visit, words.formIncomplete(what, typed), typed);
-
-/** Gives what somebody typed back to nobody but them: it is as they typed it, so whoever looks after letters is not shown it. */
-const givenBack = (visit: Visit, reply: Reply, typed: string): Decision =>
-  together(async () => ({ replies: [reply], place: aloneIn(visit), ...(typed !== '' && { confidential: true }) }));
-
-async function noteDeed(tx: Database, visit: Visit, ticket: TicketRow, deed: words.Deed): Promise<void> {
-  await noteInThread(tx, visit.needs, ticket, words.deedInThread(visit.person.name, deed));
 }
 
 const only = (value: string | string[] | undefined): string => [value ?? ''].flat()[0] ?? '';
