@@ -2,6 +2,7 @@ import type { FileRow } from '../../db/files.ts';
 import type { TicketRow } from '../../db/tickets.ts';
 import type { Unit } from '../../knowledge/index.ts';
 import type { Block, Button, Form, Reply, Span } from '../reply.ts';
+import { MASK } from '../rules/personal-data.ts';
 import {
   BIDANG,
   type Bidang,
@@ -118,7 +119,7 @@ function cardNotes(ticket: TicketRow, { merged, mergedInto }: CardFacts): Block[
     ticket.beyond_authority === null
       ? ''
       : `⚖️ Menyangkut ${shortened(ticket.beyond_authority, 200)}: bukan wewenang LPSE (Pasal 3 ayat (3)); pelapor tetap minta ditangani.`,
-    ticket.original === null ? '' : '🕶️ Ada data pribadi atau rahasia yang disamarkan.',
+    ticket.description.includes(MASK) ? '🕶️ Ada data pribadi atau rahasia yang disamarkan.' : '',
     mergedInto === undefined ? '' : `🔗 Digabung ke ${mergedInto}.`,
     merged.length === 0
       ? ''
