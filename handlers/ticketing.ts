@@ -171,17 +171,10 @@ export async function makeMove(
   const decided = decideMove(factsOf(before), move, actor, now, needs.knowledge.unit.service.reopenWithinDays);
   if (!decided.ok) return { ok: false, why: decided.why, ...(decided.why !== 'unseen' && { ticket: before }) };
   const person = actor === 'clock' ? null : actor.person;
-  const changed = {
-    ...before,
-    ...ownChange(before, move, decided.state, person, now),
-    ...change,
-    state: decided.state,
-  };
+  const own = { ...ownChange(before, move, decided.state, person, now), ...change, state: decided.state };
   const ticket = await saveTicket(tx, id, {
-    ...ownChange(before, move, decided.state, person, now),
-    ...change,
-    state: decided.state,
-    ...clocksAfter(needs, before, changed, move, now),
+    ...own,
+    ...clocksAfter(needs, before, { ...before, ...own }, move, now),
     changed_at: new Date(now),
   });
   await addTicketEvent(tx, {
