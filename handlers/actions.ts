@@ -1,6 +1,23 @@
 /** What a button asks for: a verb, the number of a row, and at most one short choice. All else is in the database. */
 export type Action = { verb: Verb; id: number; choice?: string };
 
+/** What officers press on the card of a ticket. */
+export const CARD_VERBS = [
+  'claim',
+  'respond',
+  'status',
+  'priority',
+  'assign',
+  'forward',
+  'merge',
+  'split',
+  'resolve',
+  'reject',
+  'hand-to-bot',
+  'reveal',
+  'suggestion',
+] as const;
+
 /** Every verb there is; each has a rule in rules/permission.ts. */
 export const VERBS = [
   'menu',
@@ -29,20 +46,7 @@ export const VERBS = [
   'stars',
   'to-bot',
   'to-ticket',
-  // Officers: the card of a ticket.
-  'claim',
-  'respond',
-  'status',
-  'priority',
-  'assign',
-  'forward',
-  'merge',
-  'split',
-  'resolve',
-  'reject',
-  'hand-to-bot',
-  'reveal',
-  'suggestion',
+  ...CARD_VERBS,
   // Officers: looking for tickets, and what stands beside them.
   'ticket',
   'tickets',

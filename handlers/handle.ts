@@ -2,7 +2,7 @@ import { findAnswer } from '../db/answers.ts';
 import { recordDeed } from '../db/audit.ts';
 import { grouped } from '../db/grouped.ts';
 import { meetPeople, saveReachable, saveTalk } from '../db/people.ts';
-import type { Action } from './actions.ts';
+import { type Action, CARD_VERBS } from './actions.ts';
 import { ask, askAgain, changeQuestion, letBe, share, showChoice, showSources } from './asking.ts';
 import { begin, fill, fillFiles, fillText } from './complaint.ts';
 import { home, searchForm, searchFromForm, showTicket, showTickets, staysHome, ticketCommand } from './desk.ts';
@@ -118,23 +118,7 @@ function atHome(visit: Visit, decision: Decision): Decision {
   return isOfTicket(event.action.verb) ? staysHome(visit, event.action.id, decision) : decision;
 }
 
-const OF_TICKETS = [
-  'claim',
-  'hand-to-bot',
-  'reveal',
-  'reopen',
-  'suggestion',
-  'new-ticket',
-  'respond',
-  'status',
-  'priority',
-  'assign',
-  'forward',
-  'merge',
-  'split',
-  'resolve',
-  'reject',
-];
+const OF_TICKETS: readonly string[] = [...CARD_VERBS, 'reopen', 'new-ticket'];
 const isOfTicket = (name: string) => OF_TICKETS.includes(name);
 
 /** What the permission is asked for; undefined for words and files, which everybody may send, and for unknown commands. */
