@@ -70,6 +70,8 @@ describe.skipIf(!browserFound)('the program without tokens, in a browser', () =>
     await form.waitFor();
     await page.keyboard.press('Escape');
     await form.waitFor({ state: 'detached' });
+    // A press that Slack has not acknowledged yet is not made twice.
+    await reply.and(page.locator('[aria-busy="false"]')).waitFor();
     await page.keyboard.press('Enter');
     await form.getByRole('button', { name: 'Kirim' }).click();
     await form.getByText('Bagian ini wajib diisi.').waitFor();

@@ -7,10 +7,11 @@ import { mrkdwn, plainText, richText, textObject } from './text.ts';
 
 /** The blocks of a message, a modal or the App Home. `errors` by block_id stand below their inputs. */
 export const drawBlocks = (blocks: Block[], surface: Surface, errors: Record<string, string> = {}): ComponentChildren =>
-  blocks.map(
-    (block) =>
-      html`<div class=${`block ${block.type}`} key=${block.block_id}>${drawBlock(block, surface, errors)}</div>`,
-  );
+  blocks.map((block, place) => {
+    // A message is edited with new names for its blocks: kept by their place, a button that has the focus stays it.
+    const key = surface.hold ? block.block_id : `${place} ${block.type}`;
+    return html`<div class=${`block ${block.type}`} key=${key}>${drawBlock(block, surface, errors)}</div>`;
+  });
 
 function drawBlock(block: Block, surface: Surface, errors: Record<string, string>): ComponentChildren {
   const { view } = surface;
