@@ -75,6 +75,8 @@ const variables = z.object({
     .optional(),
   SLACK_TRIAGE_CHANNEL: slackChannel,
   SLACK_RESTRICTED_CHANNEL: slackChannel,
+  SLACK_ANNOUNCE_CHANNEL: slackChannel,
+  STATUS_URL: url('https://status.contoh.go.id/status').optional(),
   S3_ENDPOINT: url('https://s3.contoh.go.id').optional(),
   S3_BUCKET: z
     .string()
@@ -119,6 +121,7 @@ const TOGETHER: [when: (set: Map<string, string | undefined>) => boolean, proble
     'SLACK_ADMINS',
     'SLACK_TRIAGE_CHANNEL',
     'SLACK_RESTRICTED_CHANNEL',
+    'SLACK_ANNOUNCE_CHANNEL',
   ].map((name): [(set: Map<string, string | undefined>) => boolean, string] => [
     (set) => set.has(name) && !set.has('SLACK_BOT_TOKEN'),
     `SLACK_BOT_TOKEN wajib bila ${name} diisi`,
@@ -161,6 +164,8 @@ export interface Config {
   slack: SlackConfig | undefined;
   /** Where files are kept instead of the data folder. */
   s3: S3Config | undefined;
+  /** The public address of the status page; without it there is none, unless in the sandbox. */
+  statusUrl: string | undefined;
 }
 
 /** A bucket of an S3-compatible service. */
@@ -193,6 +198,8 @@ export interface SlackConfig {
   triageChannel: string | undefined;
   /** The channel for allegations about staff and integrity. */
   restrictedChannel: string | undefined;
+  /** The channel in which is announced. */
+  announceChannel: string | undefined;
 }
 
 /** The environment is wrong; `message` is one Indonesian text that names every bad variable at once. */
@@ -225,6 +232,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     telegram: rest.TELEGRAM_BOT_TOKEN === undefined ? undefined : telegramConfig(rest.TELEGRAM_BOT_TOKEN, rest),
     slack: rest.SLACK_BOT_TOKEN === undefined ? undefined : slackConfig(rest.SLACK_BOT_TOKEN, rest),
     s3: s3Config(rest),
+    statusUrl: rest.STATUS_URL?.replace(/\/+$/u, ''),
   };
 }
 
@@ -249,6 +257,7 @@ function slackConfig(botToken: string, rest: Variables): SlackConfig {
     admins: ids(rest.SLACK_ADMINS ?? ''),
     triageChannel: rest.SLACK_TRIAGE_CHANNEL,
     restrictedChannel: rest.SLACK_RESTRICTED_CHANNEL,
+    announceChannel: rest.SLACK_ANNOUNCE_CHANNEL,
   };
 }
 

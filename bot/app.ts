@@ -34,6 +34,7 @@ export type Connected = { transport: Transport; rates: Rates };
 export type App = {
   receive: (incoming: Incoming) => Promise<void>;
   formFor: (incoming: Incoming) => Promise<Form | undefined>;
+  checkForm: (incoming: Incoming) => Promise<Record<string, string> | undefined>;
   readFile: ReadFile;
   /** Connects the channels, takes up what was left, and begins to send. */
   start: () => Promise<void>;
@@ -54,6 +55,8 @@ const ANSWERS_KEPT_DAYS = 365;
 const ORIGINALS_KEPT_DAYS = 30;
 /** A form that was not confirmed by then is given up, with its files. */
 const DRAFTS_KEPT_DAYS = 1;
+/** Where no channel says how fast it may be sent to. */
+const DEFAULT_PER_SECOND = 25;
 const TIDY_EVERY_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 /** After these there may be a file to fetch, or to make. */
@@ -63,6 +66,8 @@ const BRINGS_FILES = new Set<Event['kind']>(['files', 'press', 'form']);
  * Joins inbox, handlers and outbox with the channels.
  * @param triage where tickets are triaged
  * @param restricted the same for allegations about staff and integrity
+ * @param announcements where officers announce; where tickets are triaged, if nowhere else
+ * @param statusUrl the public address of the status page
  * @param files where the bytes of files are kept
  * @param officers people of Slack who have roles from the start
  */
@@ -71,6 +76,8 @@ export function createApp({
   channels,
   triage,
   restricted,
+  announcements = triage,
+  statusUrl,
   files: store,
   officers = [],
   log,
@@ -81,6 +88,8 @@ export function createApp({
   channels: Partial<Record<Channel, Connected>>;
   triage?: Place | undefined;
   restricted?: Place | undefined;
+  announcements?: Place | undefined;
+  statusUrl?: string | undefined;
   files: FileStore;
   officers?: FirstOfficer[];
   log: Log;
@@ -107,8 +116,13 @@ export function createApp({
     calendar: serviceCalendar(knowledge.unit.service, knowledge.unit.zone),
     privateLink: () => channels.telegram?.transport.privateLink?.(),
     linkTo: (channel, chat, ref) => channels[channel]?.transport.linkTo?.(chat, ref),
+    perSecond: channels.telegram?.rates.perSecond ?? DEFAULT_PER_SECOND,
+    isAdminOf: async (place, sender) =>
+      (await channels[place.channel]?.transport.isAdmin?.(place.chat, sender.id)) === true,
     ...(triage && { triage }),
     ...(restricted && { restricted }),
+    ...(announcements && { announcements }),
+    ...(statusUrl !== undefined && { statusUrl }),
   });
   const clockwork = createClockwork({ work: handlers.due.work, log, sent: outbox.wake });
   const files = createFiles({
@@ -151,6 +165,7 @@ export function createApp({
   return {
     receive: inbox.receive,
     formFor: handlers.formFor,
+    checkForm: handlers.checkForm,
     readFile: files.read,
     tidy,
     async start() {

@@ -81,6 +81,8 @@ export type Transport = {
    * hold a token are neither logged nor told.
    */
   fetchFile: (file: FileReference, most: number) => Promise<Fetched>;
+  /** Whether that person administers that group or channel; false too when the channel does not say. */
+  isAdmin?: (chat: string, person: string) => Promise<boolean>;
   /** The address of a sent message, where the channel has addresses; known after `check`. */
   linkTo?: (chat: string, ref: string) => string | undefined;
 };

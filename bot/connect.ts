@@ -10,18 +10,19 @@ import { createTelegram } from './telegram/index.ts';
 export type Doors = {
   receive: Receive;
   formFor: (incoming: Incoming) => Promise<Form | undefined>;
+  checkForm?: (incoming: Incoming) => Promise<Record<string, string> | undefined>;
   readFile: ReadFile;
 };
 
 /** The channels that are configured, not yet connected. */
 export function createChannels(
   { telegram, slack }: Pick<Config, 'telegram' | 'slack'>,
-  { receive, formFor, readFile }: Doors,
+  { receive, formFor, checkForm, readFile }: Doors,
   log: Log,
 ): Partial<Record<Channel, Connected>> {
   return {
     ...(telegram && { telegram: telegramChannel(telegram, { receive, readFile }, log) }),
-    ...(slack && { slack: slackChannel(slack, { receive, formFor, readFile }, log) }),
+    ...(slack && { slack: slackChannel(slack, { receive, formFor, readFile, ...(checkForm && { checkForm }) }, log) }),
   };
 }
 
@@ -46,7 +47,7 @@ function telegramChannel(
 
 function slackChannel(
   { botToken, appToken, signingSecret, apiUrl, triageChannel, restrictedChannel }: SlackConfig,
-  { receive, formFor, readFile }: Doors,
+  { receive, formFor, checkForm, readFile }: Doors,
   log: Log,
 ): Connected {
   const transport = createSlack({
@@ -54,6 +55,7 @@ function slackChannel(
     apiUrl,
     receive,
     openForm: formFor,
+    ...(checkForm && { checkForm }),
     readFile,
     watched: [triageChannel, restrictedChannel].filter((channel) => channel !== undefined),
     log,

@@ -40,6 +40,7 @@ try {
     {
       receive: async (incoming) => (await app.promise).receive(incoming),
       formFor: async (incoming) => (await app.promise).formFor(incoming),
+      checkForm: async (incoming) => (await app.promise).checkForm(incoming),
       readFile: async (id) => (await app.promise).readFile(id),
     },
     log,
@@ -62,6 +63,8 @@ try {
     files: openFileStore(configured),
     triage: desk(configured.slack?.triageChannel),
     restricted: desk(configured.slack?.restrictedChannel),
+    announcements: desk(configured.slack?.announceChannel),
+    statusUrl: configured.statusUrl,
     officers: sandbox?.officers ?? config.slack?.admins.map((address) => ({ address, roles: ['admin'] })) ?? [],
     log,
   });
@@ -97,7 +100,9 @@ function pretended(config: Config, sandbox: Sandbox): Config {
       admins: [],
       triageChannel: sandbox.triageChannel,
       restrictedChannel: sandbox.restrictedChannel,
+      announceChannel: sandbox.announceChannel,
     },
+    statusUrl: `${sandbox.url}/status`,
     s3: undefined,
   };
 }

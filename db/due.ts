@@ -1,3 +1,4 @@
+import { type AnnouncementsDue, announcementsDue, type CardPlace } from './announcements.ts';
 import type { Database } from './database.ts';
 
 /** Of what something is due. */
@@ -8,10 +9,17 @@ export type WhatIsDue = {
   files: boolean;
   alarms: boolean;
   chores: boolean;
-};
+} & AnnouncementsDue;
 
-/** Looks in one statement whether there is anything to be done: mostly there is nothing. */
-export async function whatIsDue(db: Database, now: Date): Promise<WhatIsDue> {
+/**
+ * Looks in one statement whether there is anything to be done: mostly there is nothing.
+ * @param cards where the cards of announcements stand
+ * @param shown how far a broadcast is was shown before that is shown again
+ */
+export async function whatIsDue(
+  db: Database,
+  { now, shown, cards }: { now: Date; shown: Date; cards: CardPlace | undefined },
+): Promise<WhatIsDue> {
   const [found] = await db.query<WhatIsDue>(
     `SELECT
        EXISTS (
@@ -24,11 +32,14 @@ export async function whatIsDue(db: Database, now: Date): Promise<WhatIsDue> {
          WHERE said.delivery NOT IN ('sent', 'dismissed')
            AND outbox.state IN ('sent', 'unsure', 'gone', 'refused', 'dismissed')
            AND outbox.state <> said.delivery AND NOT (outbox.state = 'unsure' AND outbox.look_at IS NOT NULL)) AS deliveries,
-       EXISTS (SELECT FROM files WHERE NOT passed_on AND state <> 'waiting' AND (ticket IS NOT NULL OR state = 'refused'))
+       EXISTS (
+         SELECT FROM files
+         WHERE NOT passed_on AND state <> 'waiting' AND (ticket IS NOT NULL OR recipe IS NOT NULL OR state = 'refused'))
          AS files,
        EXISTS (SELECT FROM tickets WHERE next_alarm_at <= $1) AS alarms,
-       EXISTS (SELECT FROM chores WHERE due_at <= $1) AS chores`,
-    [now],
+       EXISTS (SELECT FROM chores WHERE due_at <= $1) AS chores,
+       ${announcementsDue({ now: '$1', shown: '$2', channel: '$3', chat: '$4' })}`,
+    [now, shown, cards?.channel ?? '', cards?.chat ?? ''],
   );
   return found as WhatIsDue;
 }

@@ -116,11 +116,12 @@ export async function markFileRefused(db: Database, id: number, why: FileRefusal
 
 /**
  * Files that were stored or refused and not handed on yet; nobody else gets them until the transaction ends. Stored files of
- * a form that is not confirmed wait for it.
+ * a form that is not confirmed wait for it; what was made here waits for nothing.
  */
 export async function lockUnpassed(tx: Database, most: number): Promise<FileRow[]> {
   return await tx.query(
-    `SELECT ${COLUMNS} FROM files WHERE NOT passed_on AND state <> 'waiting' AND (ticket IS NOT NULL OR state = 'refused')
+    `SELECT ${COLUMNS} FROM files
+     WHERE NOT passed_on AND state <> 'waiting' AND (ticket IS NOT NULL OR recipe IS NOT NULL OR state = 'refused')
      ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
     [most],
   );

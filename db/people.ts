@@ -140,5 +140,6 @@ export async function forgetTalks(db: Database, before: Date, long: Date): Promi
 /** Forgets all people with everything they said and were told. Only for a database whose people were invented. */
 export async function forgetEverybody(db: Database): Promise<void> {
   await db.query(`TRUNCATE people, inbox, outbox, answers, judgements, tickets, ticket_numbers, ticket_events, ticket_messages, files,
-       suggestions, storms, chores, faq_drafts RESTART IDENTITY`);
+       suggestions, storms, chores, faq_drafts, subscriptions, broadcasts, deliveries, announcements, announcement_numbers,
+       bulletins RESTART IDENTITY`);
 }

@@ -45,6 +45,8 @@ export type TicketRow = {
   stars: number | null;
   stars_comment: string | null;
   storm: number | null;
+  /** The announced outage or maintenance that it is about. */
+  announcement: number | null;
 };
 
 /** What a ticket begins with. */
@@ -91,7 +93,7 @@ const COLUMNS = `id, number, reporter, reporter_name, contact, origin, kind, cat
   urgent, beyond_authority, restricted, priority, state, bidang, assignee, with_bot, attended, merged_into, answer,
   resolution, lkpp_ground, lkpp_number, opened_at, counted_from, responded_at, resolved_at, closed_at, changed_at,
   spent_ms::float8 AS spent_ms, running_since, lkpp_ms::float8 AS lkpp_ms, lkpp_since, response_due, resolution_due,
-  alarms, next_alarm, next_alarm_at, stars, stars_comment, storm`;
+  alarms, next_alarm, next_alarm_at, stars, stars_comment, storm, announcement`;
 
 /** Takes the next number of a year; the first is 1. Others who want one wait until the transaction ends. */
 export async function takeTicketNumber(tx: Database, year: number): Promise<number> {

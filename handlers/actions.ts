@@ -52,7 +52,23 @@ export const VERBS = [
   'tickets',
   'search',
   'new-ticket',
+  // Announcements: what officers do with them …
   'outage',
+  'announce',
+  'announcements',
+  'bulletin-edit',
+  'bulletin-confirm',
+  'bulletin-alone',
+  'bulletin-discard',
+  'bulletin-recall',
+  'bulletin-pause',
+  'bulletin-resume',
+  'bulletin-stop',
+  'news',
+  // … and those who get them.
+  'topic',
+  'announcement',
+  'recovered',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

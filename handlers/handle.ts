@@ -3,6 +3,13 @@ import { recordDeed } from '../db/audit.ts';
 import { grouped } from '../db/grouped.ts';
 import { meetPeople, saveReachable, saveTalk } from '../db/people.ts';
 import { type Action, CARD_VERBS } from './actions.ts';
+import {
+  announcementForm,
+  announcementFromForm,
+  announcementsForOfficers,
+  checkAnnouncementForm,
+  pressAnnouncement,
+} from './announcing.ts';
 import { ask, askAgain, changeQuestion, letBe, share, showChoice, showSources } from './asking.ts';
 import { begin, fill, fillFiles, fillText } from './complaint.ts';
 import { home, searchForm, searchFromForm, showTicket, showTickets, staysHome, ticketCommand } from './desk.ts';
@@ -33,7 +40,8 @@ import { asksForTicket } from './rules/asks-for-ticket.ts';
 import { expected, looseFiles } from './rules/conversation.ts';
 import { firstRoles, may } from './rules/permission.ts';
 import { KINDS, type Kind } from './rules/ticket.ts';
-import { draftOutage } from './storm.ts';
+import { announcementsCommand, recovered, showAnnouncement, statusCommand } from './running-trouble.ts';
+import { chooseTopic, subscriptionsCommand } from './subscribing.ts';
 import { ticketForm } from './ticket-forms.ts';
 import { inThread } from './ticket-thread.ts';
 import {
@@ -64,6 +72,8 @@ export type Handlers = {
   handle: (incoming: Incoming) => Promise<Decision>;
   /** The form that a press, command or shortcut opens for whoever waits; undefined when it opens none. Answers quickly. */
   formFor: (incoming: Incoming) => Promise<Form | undefined>;
+  /** What is wrong with a form that was sent, by field, while it is still open; undefined when it can be taken. */
+  checkForm: (incoming: Incoming) => Promise<Record<string, string> | undefined>;
   /** What time brings. */
   due: Due;
 };
@@ -80,7 +90,8 @@ export function createHandlers(needs: Needs): Handlers {
 
   return {
     due: createDue(needs),
-    async handle(incoming) {
+    async handle(came) {
+      const incoming = asSaid(came);
       const visit: Visit = { needs, incoming, person: await meet(incoming.from) };
       await turn();
       const deed = deedOf(incoming.event);
@@ -107,8 +118,15 @@ export function createHandlers(needs: Needs): Handlers {
         });
       return form;
     },
+    async checkForm(incoming) {
+      const { event } = incoming;
+      if (event.kind !== 'form' || !isOfAnnouncement(event.form)) return undefined;
+      return await checkAnnouncementForm({ needs, incoming, person: await meet(incoming.from) });
+    },
   };
 }
+
+const isOfAnnouncement = (form: string) => /^(?:announce|bulletin|news)-/u.test(form);
 
 /** What was done to a ticket from the App Home leads back to that ticket; see staysHome. */
 function atHome(visit: Visit, decision: Decision): Decision {
@@ -161,7 +179,22 @@ const COMMANDS: Record<string, (visit: Visit, text: string) => Decision | Promis
   batal: cancel,
   peran: rolesCommand,
   kiriman: uncertainLetters,
+  langganan: subscriptionsCommand,
+  status: statusCommand,
+  pengumuman: (visit) =>
+    visit.incoming.place.channel === 'slack' ? announcementsForOfficers(visit) : announcementsCommand(visit),
+  // Their forms were to be opened.
+  gangguan: (visit) => whisper(visit, messages.outdated()),
+  pemeliharaan: (visit) => whisper(visit, messages.outdated()),
 };
+
+/** On Telegram these are what people look for in trouble, not what officers announce it with. */
+const OF_OFFICERS = ['gangguan', 'pemeliharaan'];
+function asSaid(incoming: Incoming): Incoming {
+  const { event, place } = incoming;
+  const means = event.kind === 'command' && place.channel === 'telegram' && OF_OFFICERS.includes(event.name);
+  return means ? { ...incoming, event: { kind: 'command', name: 'status', text: '' } } : incoming;
+}
 
 function askOrInvite(visit: Visit, text: string): Decision | Promise<Decision> {
   return text.trim() === '' ? whisper(visit, messages.askWhat()) : ask(visit, text);
@@ -355,8 +388,20 @@ async function press(visit: Visit, { verb, id, choice }: Action): Promise<Decisi
       return await showTicket(visit, id);
     case 'tickets':
       return await showTickets(visit, choice ?? 'home');
-    case 'outage':
-      return await draftOutage(visit, id);
+    case 'bulletin-confirm':
+    case 'bulletin-discard':
+    case 'bulletin-recall':
+    case 'bulletin-pause':
+    case 'bulletin-resume':
+    case 'bulletin-stop':
+    case 'announcements':
+      return await pressAnnouncement(visit);
+    case 'topic':
+      return await chooseTopic(visit, choice);
+    case 'announcement':
+      return await showAnnouncement(visit, id);
+    case 'recovered':
+      return await recovered(visit, id);
     case 'respond':
     case 'status':
     case 'priority':
@@ -368,6 +413,11 @@ async function press(visit: Visit, { verb, id, choice }: Action): Promise<Decisi
     case 'search':
     case 'new-ticket':
     case 'roles':
+    case 'outage':
+    case 'announce':
+    case 'bulletin-edit':
+    case 'bulletin-alone':
+    case 'news':
       // Their forms were to be opened; the row is gone, or the channel has no forms.
       return whisper(visit, messages.outdated());
   }
@@ -380,6 +430,7 @@ async function form(visit: Visit, { form: name, id, fields }: Extract<Event, { k
   if (name === 'ask') return await ask(visit, text('question'), { place: answeredIn(visit) });
   if (name === 'roles') return rolesFromForm(visit, fields);
   if (name === 'reason') return await comment(visit, id, text('comment'));
+  if (isOfAnnouncement(name)) return await announcementFromForm(visit);
   switch (name) {
     case 'search':
       return await searchFromForm(visit, fields);
@@ -422,7 +473,8 @@ async function formOf(visit: Visit): Promise<Form | undefined> {
   if (event.kind === 'command' && event.name === 'tanyakan') return messages.askForm(event.text);
   if (event.kind === 'command' && event.name === 'tiket-dari-pesan') return newTicketForm(event.text);
   if (event.kind === 'command' && event.name === 'tiket' && /^\s*baru\s*$/iu.test(event.text)) return newTicketForm('');
-  if (event.kind !== 'press') return undefined;
+  const announcing = await announcementForm(visit);
+  if (announcing || event.kind !== 'press') return announcing;
   const { verb, id, choice } = event.action;
   switch (verb) {
     case 'ask':

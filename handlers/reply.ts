@@ -47,7 +47,8 @@ export type Reply = {
 export type Field = {
   name: string;
   label: string;
-  kind: 'text' | 'long' | 'choice' | 'choices' | 'person';
+  /** A date comes back as 2026-02-17, a time of the day as 07:30; neither has a zone. */
+  kind: 'text' | 'long' | 'choice' | 'choices' | 'person' | 'date' | 'time';
   /** For choices. */
   options?: { value: string; label: string }[];
   /** What stands in it at first: a text, a value, values, or a person's id. */

@@ -2,7 +2,7 @@ import type { Database } from '../db/database.ts';
 import type { AttendedMessage } from '../db/outbox.ts';
 import type { PersonRow } from '../db/people.ts';
 import type { Knowledge } from '../knowledge/index.ts';
-import type { Channel, Incoming, Place } from './incoming.ts';
+import type { Channel, Incoming, Place, Sender } from './incoming.ts';
 import type { Reply } from './reply.ts';
 import type { Talk } from './rules/conversation.ts';
 import type { Calendar } from './rules/service-hours.ts';
@@ -17,6 +17,14 @@ export type Needs = {
   triage?: Place;
   /** The same for restricted ones. */
   restricted?: Place;
+  /** Where officers work on announcements and read them; absent when there is no such channel. */
+  announcements?: Place;
+  /** Messages a second that a broadcast is sent with. */
+  perSecond: number;
+  /** Whether they may decide for that group or channel: asks the channel, and is false when it does not say. */
+  isAdminOf: (place: Place, sender: Sender) => Promise<boolean>;
+  /** The public address of the status page, where there is one. */
+  statusUrl?: string;
   /** The service hours of the unit. */
   calendar: Calendar;
   /** The address of a sent message, where the channel has addresses. */

@@ -46,6 +46,8 @@ export type Sandbox = {
   triageChannel: string;
   /** The private channel of complaints about staff and integrity. */
   restrictedChannel: string;
+  /** The channel in which is announced. */
+  announceChannel: string;
   telegramServer: TelegramServer;
   slackServer: SlackServer;
   stop: () => Promise<void>;
@@ -70,7 +72,7 @@ export async function startSandbox({ port, host = '127.0.0.1' }: { port: number;
     }));
     const members = officers.map(({ address }) => address);
     const triageChannel = slackServer.people.addChannel(TRIAGE, members);
-    slackServer.people.addChannel(ANNOUNCEMENTS, members);
+    const announceChannel = slackServer.people.addChannel(ANNOUNCEMENTS, members);
     const trusted = officers.filter(({ roles }) => roles.some((role) => TRUSTED.includes(role)));
     const restrictedChannel = slackServer.people.addChannel(
       RESTRICTED,
@@ -87,6 +89,7 @@ export async function startSandbox({ port, host = '127.0.0.1' }: { port: number;
       officers,
       triageChannel,
       restrictedChannel,
+      announceChannel,
       telegramServer,
       slackServer,
       stop: async () => {

@@ -23,6 +23,8 @@ type Options = {
   receive: Receive;
   /** The form that a press, command or shortcut asks for, to be shown at once; it has a second to answer. */
   openForm: (incoming: Incoming) => Promise<Form | undefined>;
+  /** What is wrong with a form that was sent, by field; it stays open then. */
+  checkForm?: (incoming: Incoming) => Promise<Record<string, string> | undefined>;
   /** The bytes of files that are sent. */
   readFile: ReadFile;
   /** Ids of the channels in whose threads every word and file of people is taken, not only mentions. */
@@ -47,7 +49,7 @@ const STORING = 1200;
  */
 export function createSlack(options: Options): Transport {
   const { botToken, appToken, signingSecret, receive, openForm, readFile, watched, log } = options;
-  const { apiUrl = SLACK, clock = Date.now } = options;
+  const { apiUrl = SLACK, clock = Date.now, checkForm = async () => undefined } = options;
   const logger = quiet(log);
   const api: webApi.WebClientOptions = {
     logger,
@@ -102,10 +104,13 @@ export function createSlack(options: Options): Transport {
     ...(requests && { http: { path: PATH, listener: requests } }),
   };
 
-  /** Stores what came in, or opens the form that it asks for; acknowledges only then. */
+  /** Stores what came in, opens the form that it asks for, or says what is wrong with one; acknowledges only then. */
   async function take(event: ReceiverEvent): Promise<void> {
     if (stopped) throw new Error('stopped');
-    const work = handled(event.body).then(() => event.ack());
+    const work = handled(event.body).then((errors) =>
+      // Slack shows each below its field.
+      event.ack(errors && { response_action: 'errors', errors }),
+    );
     pending.add(work);
     try {
       await work;
@@ -117,15 +122,17 @@ export function createSlack(options: Options): Transport {
     }
   }
 
-  async function handled(body: Record<string, unknown>): Promise<void> {
+  async function handled(body: Record<string, unknown>): Promise<Record<string, string> | undefined> {
     const parsed = understood(body);
-    if (!parsed) return;
+    if (!parsed) return undefined;
     const incoming = await named(parsed);
     const { kind } = incoming.event;
     const form = kind === 'press' || kind === 'command' ? await openForm(incoming) : undefined;
     // Whoever gets no form is told so by the handlers: the press takes the usual way.
-    if (form && (await show(form, incoming, String(body.trigger_id)))) return;
-    await receive(incoming);
+    if (form && (await show(form, incoming, String(body.trigger_id)))) return undefined;
+    const errors = kind === 'form' ? await checkForm(incoming) : undefined;
+    if (!errors) await receive(incoming);
+    return errors;
   }
 
   /** A body that cannot be read will not be readable the next time: it is acknowledged as if it were nothing. */

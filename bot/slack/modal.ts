@@ -42,6 +42,8 @@ type SentValue = {
   selected_option?: { value: string } | null;
   selected_options?: { value: string }[];
   selected_user?: string | null;
+  selected_date?: string | null;
+  selected_time?: string | null;
 };
 
 /** What was filled in, and where the reply goes; undefined for a view that modal() did not make. */
@@ -72,7 +74,8 @@ function metadata(text: string): { id?: unknown; place?: Place; message?: unknow
 /** Undefined for a field that was left empty. */
 function filledIn(input: SentValue | undefined): string | string[] | undefined {
   if (input?.selected_options) return input.selected_options.map(({ value }) => value);
-  return input?.selected_option?.value ?? input?.selected_user ?? input?.value ?? undefined;
+  const { selected_option, selected_user, selected_date, selected_time, value } = input ?? {};
+  return selected_option?.value ?? selected_user ?? selected_date ?? selected_time ?? value ?? undefined;
 }
 
 function block(field: Field): types.InputBlock {
@@ -111,6 +114,11 @@ function element(field: Field): types.InputBlock['element'] {
       const initial = chosen.length > 0 && { initial_options: chosen };
       return { type: boxes ? 'checkboxes' : 'multi_static_select', action_id: INPUT, options, ...initial };
     }
+    // Without a zone of their own: Slack would take that of the officer's computer.
+    case 'date':
+      return { type: 'datepicker', action_id: INPUT, ...(words && { initial_date: words }) };
+    case 'time':
+      return { type: 'timepicker', action_id: INPUT, ...(words && { initial_time: words }) };
     case 'person':
       return { type: 'users_select', action_id: INPUT, ...(words && { initial_user: words }) };
   }

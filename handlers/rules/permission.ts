@@ -33,8 +33,16 @@ type Command =
   | 'tiket-dari-pesan'
   | 'batal'
   | 'peran'
-  | 'kiriman';
-type FormName = 'ask' | 'roles' | 'reason' | 'search' | 'new-ticket' | TicketForm;
+  | 'kiriman'
+  | 'langganan'
+  | 'status'
+  | 'pengumuman'
+  | 'gangguan'
+  | 'pemeliharaan';
+type FormName = 'ask' | 'roles' | 'reason' | 'search' | 'new-ticket' | TicketForm | AnnouncementForm;
+/** Forms in which something is announced. */
+type AnnouncementForm = 'announce-gangguan' | 'announce-pemeliharaan' | 'bulletin-edit' | 'bulletin-alone' | NewsForm;
+type NewsForm = 'news-pembaruan' | 'news-perpanjangan' | 'news-pulih' | 'news-batal' | 'news-koreksi';
 /** Forms that a button of a ticket's card opens; each is named like its verb. */
 type TicketForm =
   | 'respond'
@@ -50,6 +58,10 @@ type TicketForm =
 const EVERYBODY = 'everybody';
 const OFFICERS = ['lpd', 'asi', 'trn', 'reg', 'sek', 'kepala', 'admin'] as const;
 const VENDORS_AND_OFFICERS = ['vendor', ...OFFICERS] as const;
+/** Who may write what is announced, and stop it. */
+const ANNOUNCERS = ['asi', 'lpd', 'kepala', 'admin'] as const;
+/** Who may let go what somebody else wrote. */
+const CONFIRMERS = ['lpd', 'kepala'] as const;
 
 /** Every deed and who may do it. What is not here nobody may. */
 const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
@@ -66,6 +78,11 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'command:tiket-dari-pesan': OFFICERS,
   'command:peran': ['admin'],
   'command:kiriman': ['admin', 'lpd', 'asi'],
+  'command:langganan': EVERYBODY,
+  'command:status': EVERYBODY,
+  'command:pengumuman': EVERYBODY,
+  'command:gangguan': ANNOUNCERS,
+  'command:pemeliharaan': ANNOUNCERS,
   'press:menu': EVERYBODY,
   'press:ask': EVERYBODY,
   'press:sources': EVERYBODY,
@@ -105,7 +122,21 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'press:tickets': OFFICERS,
   'press:search': OFFICERS,
   'press:new-ticket': OFFICERS,
-  'press:outage': OFFICERS,
+  'press:outage': ANNOUNCERS,
+  'press:announce': ANNOUNCERS,
+  'press:announcements': OFFICERS,
+  'press:bulletin-edit': ANNOUNCERS,
+  'press:bulletin-confirm': CONFIRMERS,
+  'press:bulletin-alone': ANNOUNCERS,
+  'press:bulletin-discard': ANNOUNCERS,
+  'press:bulletin-recall': ANNOUNCERS,
+  'press:bulletin-pause': ANNOUNCERS,
+  'press:bulletin-resume': ANNOUNCERS,
+  'press:bulletin-stop': ANNOUNCERS,
+  'press:news': ANNOUNCERS,
+  'press:topic': EVERYBODY,
+  'press:announcement': EVERYBODY,
+  'press:recovered': VENDORS_AND_OFFICERS,
   'press:roles': ['admin'],
   // Of a letter about a ticket whoever may see that ticket; see decideLetter.
   'press:resend': OFFICERS,
@@ -125,6 +156,15 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'form:merge': OFFICERS,
   'form:resolve': OFFICERS,
   'form:reject': OFFICERS,
+  'form:announce-gangguan': ANNOUNCERS,
+  'form:announce-pemeliharaan': ANNOUNCERS,
+  'form:bulletin-edit': ANNOUNCERS,
+  'form:bulletin-alone': ANNOUNCERS,
+  'form:news-pembaruan': ANNOUNCERS,
+  'form:news-perpanjangan': ANNOUNCERS,
+  'form:news-pulih': ANNOUNCERS,
+  'form:news-batal': ANNOUNCERS,
+  'form:news-koreksi': ANNOUNCERS,
 };
 
 /** Whether somebody with these roles may do it. An unknown deed is allowed to nobody. */

@@ -87,6 +87,8 @@ async function withHelpdesk<T>(work: (needs: Needs) => Promise<T>): Promise<T> {
       now: Date.now,
       calendar: serviceCalendar(knowledge.unit.service, knowledge.unit.zone),
       privateLink: () => undefined,
+      perSecond: 25,
+      isAdminOf: async () => false,
       linkTo: (_channel, chat, ref) => `https://contoh.slack.com/archives/${chat}/${ref}`,
       triage: DESK,
     });

@@ -31,6 +31,8 @@ beforeAll(async () => {
     calendar: serviceCalendar(knowledge.unit.service, knowledge.unit.zone),
     linkTo: (_channel, chat, ref) => `https://lpse.slack.com/archives/${chat}/${ref}`,
     privateLink: () => undefined,
+    perSecond: 25,
+    isAdminOf: async () => false,
     triage: { channel: 'slack', chat: world.channel, audience: 'group' },
     restricted: { channel: 'slack', chat: world.restricted, audience: 'group' },
   };

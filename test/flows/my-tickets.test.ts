@@ -32,6 +32,8 @@ beforeAll(async () => {
     calendar: serviceCalendar(service, zone),
     linkTo: () => undefined,
     privateLink: () => undefined,
+    perSecond: 25,
+    isAdminOf: async () => false,
   };
   const met = await meetPeople(db, [{ channel: 'slack', address: world.officer, name: 'Rahma', roles: ['lpd'] }]);
   officer = met[0] as PersonRow;

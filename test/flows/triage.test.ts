@@ -622,6 +622,8 @@ describe('what is not for everybody', () => {
         calendar: serviceCalendar(unit.service, unit.zone),
         linkTo: () => undefined,
         privateLink: () => undefined,
+        perSecond: 25,
+        isAdminOf: async () => false,
       },
       person: { ...person, talk: {} },
       incoming: {

@@ -105,6 +105,10 @@ function enteredIn(type: string, value: string | string[]): Record<string, unkno
     case 'checkboxes':
     case 'multi_static_select':
       return { type, selected_options: [value].flat().map(option) };
+    case 'datepicker':
+      return { type, selected_date: one || null };
+    case 'timepicker':
+      return { type, selected_time: one || null };
     case 'users_select':
       return { type, selected_user: one };
     default:

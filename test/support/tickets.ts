@@ -18,6 +18,8 @@ function needsOf(world: World, now: () => number = Date.now): Needs {
     now,
     calendar: serviceCalendar(knowledge.unit.service, knowledge.unit.zone),
     privateLink: () => undefined,
+    perSecond: 25,
+    isAdminOf: async () => false,
     linkTo: () => undefined,
     ...(world.channel !== '' && { triage: desk(world.channel) }),
     ...(world.restricted !== '' && { restricted: desk(world.restricted) }),

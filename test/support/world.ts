@@ -67,6 +67,10 @@ export async function createWorld({
   );
   const head = slackServer?.people.addUser('hasnah', 'Hasnah');
   const restricted = head && slackServer?.people.addChannel('integritas', [head.id], 'private');
+  const announcements = slackServer?.people.addChannel(
+    'pengumuman',
+    [slackUser, officer, head].flatMap((one) => one?.id ?? []),
+  );
   const app = Promise.withResolvers<App>();
   const channels = createChannels(
     {
@@ -84,11 +88,13 @@ export async function createWorld({
         admins: [],
         triageChannel: channel,
         restrictedChannel: restricted,
+        announceChannel: announcements,
       },
     },
     {
       receive: async (incoming) => (await app.promise).receive(incoming),
       formFor: async (incoming) => (await app.promise).formFor(incoming),
+      checkForm: async (incoming) => (await app.promise).checkForm(incoming),
       readFile: async (id) => (await app.promise).readFile(id),
     },
     log,
@@ -109,6 +115,9 @@ export async function createWorld({
     files: openFileStore({ dataDir, s3: undefined }),
     ...(channel !== undefined && { triage: { channel: 'slack', chat: channel, audience: 'group' } }),
     ...(restricted !== undefined && { restricted: { channel: 'slack', chat: restricted, audience: 'group' } }),
+    ...(announcements !== undefined && {
+      announcements: { channel: 'slack', chat: announcements, audience: 'group' },
+    }),
     ...(now && { now }),
   });
   app.resolve(running);
@@ -124,6 +133,7 @@ export async function createWorld({
     head: head?.id ?? '',
     channel: channel ?? '',
     restricted: restricted ?? '',
+    announcements: announcements ?? '',
     async close() {
       await running.stop();
       await helpdesk.close();
