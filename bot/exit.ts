@@ -13,6 +13,7 @@ import {
 } from '../db/outbox.ts';
 import type { Place, Reply } from '../handlers/index.ts';
 import type { Delivery, Log, Outgoing, Sighting } from './channel.ts';
+import { drawn } from './drawn.ts';
 import { faultOf } from './fault.ts';
 import { createLookups } from './lookups.ts';
 import type { Pace } from './pace.ts';
@@ -56,6 +57,7 @@ export const LOOK_AFTER_MS: readonly number[] = [30_000, 2 * 60_000, 10 * 60_000
  * @param delivered called when a letter has reached its chat or never will
  * @param settled called when something is known of a letter about a ticket
  * @param failed called when it did not arrive, or may not have and nobody can find out
+ * @param mayLeave asked right before a request leaves; false as long as another process sends
  */
 export function createSender({
   db,
@@ -67,6 +69,7 @@ export function createSender({
   delivered,
   settled,
   failed,
+  mayLeave = () => true,
   lookAfterMs = LOOK_AFTER_MS,
 }: {
   db: Database;
@@ -78,12 +81,11 @@ export function createSender({
   delivered: (chat: string) => void;
   settled: () => void;
   failed: (letter: DueLetter, failure: Failure) => Promise<void>;
+  mayLeave?: () => boolean;
   lookAfterMs?: readonly number[];
 }): Sender {
   /** By chat: in each only one, so that messages arrive in order. */
   const onTheirWay = new Map<string, Promise<void>>();
-  /** Bulk waits until then, in milliseconds since 1970, because the service asked for a pause. */
-  let bulkWaitsUntil = 0;
   let stopped = true;
   let looking = false;
   let again = false;
@@ -117,10 +119,11 @@ export function createSender({
       while (again && !stopped && onTheirWay.size < AT_ONCE) {
         again = false;
         const most = AT_ONCE - onTheirWay.size;
-        const besides = [...onTheirWay.keys(), ...pace.cooling().map(({ id }) => id)];
-        const lastLane = bulkWaitsUntil > Date.now() ? 1 : 2;
+        const besides = [...pace.taken(), ...pace.cooling().map(({ id }) => id)];
+        const lastLane = pace.bulkWaits() > 0 ? 1 : 2;
         const letters = await listDue(db, { channel, most, lastLane, besides });
-        for (const letter of letters) send(letter);
+        // A broadcast may have taken a chat meanwhile.
+        for (const letter of letters) if (pace.take(letter.chat)) send(letter);
         if (letters.length === most) again = true;
       }
       if (idlers.length > 0 && onTheirWay.size === 0 && !again && !(await anyDue(db, channel))) {
@@ -153,6 +156,7 @@ export function createSender({
       })
       .finally(() => {
         onTheirWay.delete(letter.chat);
+        pace.letGo(letter.chat);
         if (letter.ticket !== null) settled();
         wake();
       });
@@ -162,7 +166,7 @@ export function createSender({
   /** Sends the next message of a letter: the first, or of a long one the one after those that were sent. */
   async function deliver(letter: DueLetter): Promise<void> {
     const place = await placeOf(letter);
-    const parts = drawn(letter);
+    const parts = partsOf(letter);
     if (parts.length === 0) {
       if (await mark(letter.id)) await settle(letter, 1, { kind: 'refused', why: 'cannot be drawn' });
       return;
@@ -180,8 +184,9 @@ export function createSender({
     /** Undefined when the letter is not due any more. `repeated`: it is already marked as being sent. */
     async function request(edits: string | undefined, repeated = false): Promise<Delivery | undefined> {
       const chat = { id: letter.chat, group: place.audience === 'group' };
-      const ready = async () => repeated || (!stopped && (await mark(letter.id)));
+      const ready = async () => repeated || (!stopped && mayLeave() && !isHeldBack(letter) && (await mark(letter.id)));
       return await pace.turn(letter.lane, chat, ready, async () => {
+        if (!mayLeave()) return { kind: 'retry', after: 0, why: 'another process sends', limited: false };
         try {
           // An officer lets it go once more, and by now it may show that it had arrived.
           const seen = letter.asked_at && (await sighting(letter, place, parts[letter.part]));
@@ -257,7 +262,7 @@ export function createSender({
   async function lookFor(letter: UnsureLetter): Promise<void> {
     const { id, looks, part, why } = letter;
     const place = await placeOf(letter);
-    const parts = drawn(letter);
+    const parts = partsOf(letter);
     const seen = await sighting(letter, place, parts[part]);
     const after = seen.kind === 'unknown' && canFind(letter, place, parts[part]) ? secondsAfter(looks) : undefined;
     const isNoted = await saveFound(db, letter, foundOf(seen, part + 1 < parts.length, after));
@@ -292,13 +297,9 @@ export function createSender({
     edits === null && message !== undefined && out.findable?.(place, message) === true;
 
   /** The messages it takes. None when it cannot be drawn: that would not change, and it would hold up its chat for ever. */
-  function drawn({ id, reply: stored }: DueLetter): unknown[] {
-    const reply = stored as Reply;
+  function partsOf({ id, reply }: DueLetter): unknown[] {
     try {
-      const plain = out.render(reply);
-      const remarked = reply.remark ? out.render({ ...reply, blocks: [...reply.blocks, reply.remark] }) : plain;
-      const parts = remarked.length === plain.length ? remarked : plain;
-      return reply.replaces === 'buttons' ? parts.slice(-1) : parts;
+      return drawn(out, reply as Reply);
     } catch (error) {
       log.error('outbox', { letter: id, fault: faultOf(error) });
       return [];
@@ -316,8 +317,10 @@ export function createSender({
     return subject === null ? undefined : await sentRef(db, channel, chat, subject);
   }
 
+  const isHeldBack = ({ lane }: DueLetter): boolean => lane === 2 && pace.bulkWaits() > 0;
+
   function pauseBulk(seconds: number): void {
-    bulkWaitsUntil = Math.max(bulkWaitsUntil, Date.now() + seconds * 1000);
+    pace.holdBulk(seconds * 1000);
     if (seconds >= LONG_PAUSE_S) log.warn('paused', { channel, seconds });
   }
 

@@ -1,4 +1,4 @@
-import { type Database, isDatabaseDown } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 import { grouped } from '../db/grouped.ts';
 import {
   addLetters,
@@ -15,6 +15,7 @@ import { findPersonAt, listPeopleWithRole, saveReachable } from '../db/people.ts
 import { type Channel, messages, type Place, type Reply } from '../handlers/index.ts';
 import type { Log } from './channel.ts';
 import { createSender, type Exit, type Failure, LOOK_AFTER_MS } from './exit.ts';
+import { persistently } from './persistent.ts';
 
 /** Sends what is due, in order of lane and age, within the pace of each channel. */
 export type Outbox = {
@@ -28,7 +29,6 @@ export type Outbox = {
   idle: () => Promise<void>;
 };
 
-const DATABASE_AGAIN_MS = 1_000;
 /** Of all letters that are uncertain one notice tells, so that an outage does not fill the channel. */
 const UNCERTAIN = 'uncertain-letters';
 /** The same of a channel that nothing can be posted to any more. */
@@ -39,6 +39,7 @@ const DESK_GONE = 'desk-gone';
  * @param triage where officers are told of what may not have arrived
  * @param delivered called when a letter has reached its chat or never will
  * @param settled called when something is known of a letter about a ticket
+ * @param mayLeave asked right before a request leaves; false as long as another process sends
  * @param lookAfterMs when a message that may have arrived is looked for, after its request ended
  */
 export function createOutbox({
@@ -48,6 +49,7 @@ export function createOutbox({
   triage,
   delivered = () => {},
   settled = () => {},
+  mayLeave = () => true,
   lookAfterMs = LOOK_AFTER_MS,
 }: {
   db: Database;
@@ -56,6 +58,7 @@ export function createOutbox({
   triage?: Place | undefined;
   delivered?: (channel: Channel, chat: string) => void;
   settled?: () => void;
+  mayLeave?: () => boolean;
   lookAfterMs?: readonly number[];
 }): Outbox {
   let stopped = true;
@@ -68,18 +71,11 @@ export function createOutbox({
     await saveEnds(db, ends);
     return ends;
   });
-  /** What was sent must be written down, even if the database is away just now: else a restart would call it unsure. */
-  async function end(one: LetterEnd): Promise<void> {
-    for (;;) {
-      try {
-        await save(one);
-        return;
-      } catch (error) {
-        if (stopped || !isDatabaseDown(error)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, DATABASE_AGAIN_MS));
-      }
-    }
-  }
+  const end = (one: LetterEnd) =>
+    persistently(
+      () => save(one),
+      () => stopped,
+    );
 
   const unreachable = grouped(async (people: { channel: Channel; address: string }[]) => {
     await saveReachable(
@@ -99,6 +95,7 @@ export function createOutbox({
       end,
       delivered: (chat) => delivered(channel, chat),
       settled,
+      mayLeave,
       lookAfterMs,
       failed: (letter, failure) => report(channel, letter, failure),
     }),

@@ -36,56 +36,145 @@ export const NO_RATES: Rates = { private: [], group: [] };
 /** A chat that is sent to. */
 type Chat = { id: string; group: boolean };
 
-/** Gives sends their turn. */
+/** Gives sends their turn, and keeps the senders of one channel from crossing each other. */
 export type Pace = {
   /** The chats that have to wait, and how many milliseconds. */
   cooling: () => { id: string; ms: number }[];
+  /** The chats that a sender has taken. */
+  taken: () => string[];
+  /** Takes a chat for one sender until it is let go: in each chat only one message is on its way. False when it is taken or cooling. */
+  take: (chat: string) => boolean;
+  letGo: (chat: string) => void;
   /**
    * Runs `send` when its turn has come; a lower lane goes first. `ready` is asked before, and false gives the turn back:
    * however long it takes, `send` keeps the rates. Few may wait here: what is due is kept in the database.
    */
   turn: <T>(lane: number, chat: Chat, ready: () => Promise<boolean>, send: () => Promise<T>) => Promise<T | undefined>;
+  /** The service asked for a pause: bulk waits so many milliseconds, and those who send it look at `bulkWaits`. */
+  holdBulk: (ms: number) => void;
+  /** Milliseconds for which bulk still has to wait. */
+  bulkWaits: () => number;
 };
 
-/** A second, and what a request may be late on its way to the wire. */
-const CEILING_MS = 1_050;
+/** What time it is in milliseconds, waiting, and how many of its milliseconds pass in a real one. */
+export type Clock = { now: () => number; sleep: (ms: number) => Promise<void>; speed: number };
 
-/** Keeps the rates of one channel. The only place that knows Bottleneck. */
-export function createPace(rates: Rates, now: () => number = Date.now): Pace {
-  // minTime, not a reservoir: a reservoir lets two full seconds follow one another within one. One at a time, because
-  // Bottleneck takes a job out of its order of priority as soon as one may run.
-  const even =
-    rates.perSecond === undefined
-      ? undefined
-      : new Bottleneck({ minTime: Math.ceil(1000 / rates.perSecond), maxConcurrent: 1 });
-  const rolling = rates.ceiling === undefined ? undefined : createWindow([{ most: rates.ceiling, ms: CEILING_MS }]);
+export const REAL_CLOCK: Clock = {
+  now: Date.now,
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  speed: 1,
+};
+
+/** A second, and a little for clocks that do not agree to the millisecond. */
+const CEILING_MS = 1_020;
+/** A request that is not answered by then hangs, and must not keep others from leaving. */
+const HANGS_MS = 2_000;
+/** So many requests tell how long the quickest take. */
+const LATEST = 50;
+/** How often is looked whether there is room when only answers can make some. */
+const ROOM_EVERY_MS = 10;
+/** Turns that may come at once when the event loop stood still. More would be a burst. */
+const PLANNED_AHEAD = 5;
+
+/** Keeps the rates of one channel. */
+export function createPace(rates: Rates, { now, sleep, speed }: Clock = REAL_CLOCK): Pace {
+  const next = rates.perSecond === undefined ? undefined : createTurns(rates.perSecond * speed);
+  const under =
+    rates.ceiling === undefined
+      ? <T>(request: () => Promise<T>) => request()
+      : createCeiling(rates.ceiling, { now, sleep });
   const chats = new Map<string, ReturnType<typeof createWindow>>();
-
-  /** Bottleneck's timers fire late when the event loop was busy: only a look at the clock keeps the ceiling. */
-  const underCeiling = async () => {
-    for (let wait = rolling?.waitFor(now()) ?? 0; wait > 0; wait = rolling?.waitFor(now()) ?? 0)
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    rolling?.note(now());
-  };
+  const taken = new Set<string>();
+  let bulkHeldUntil = 0;
 
   return {
     cooling() {
       for (const [id, window] of chats) if (window.isIdle(now())) chats.delete(id);
       return [...chats].map(([id, window]) => ({ id, ms: window.waitFor(now()) })).filter(({ ms }) => ms > 0);
     },
+    taken: () => [...taken],
+    take(chat) {
+      if (taken.has(chat) || (chats.get(chat)?.waitFor(now()) ?? 0) > 0) return false;
+      taken.add(chat);
+      return true;
+    },
+    letGo: (chat) => void taken.delete(chat),
     async turn(lane, chat, ready, send) {
       // Only the turn is waited for here, not the answer of the service: a slow one must not slow the others.
-      await even?.schedule({ priority: 1 + 3 * lane }, async () => {});
+      await next?.(lane);
       if (!(await ready())) return undefined;
-      await underCeiling();
-      const rules = chat.group ? rates.group : rates.private;
-      if (rules.length > 0) {
-        const window = chats.get(chat.id) ?? createWindow(rules);
-        chats.set(chat.id, window);
-        window.note(now());
-      }
-      return await send();
+      return await under(() => {
+        const rules = chat.group ? rates.group : rates.private;
+        if (rules.length > 0) {
+          const window = chats.get(chat.id) ?? createWindow(rules);
+          chats.set(chat.id, window);
+          window.note(now());
+        }
+        return send();
+      });
     },
+    holdBulk(ms) {
+      bulkHeldUntil = Math.max(bulkHeldUntil, now() + ms);
+    },
+    bulkWaits: () => Math.max(0, bulkHeldUntil - now()),
+  };
+}
+
+/**
+ * Gives out turns, evenly: a lower lane goes first, in a lane who came first. Who it is, is decided when the turn has come, so
+ * that bulk which waits never goes before somebody who is waited for. The only place that knows Bottleneck.
+ */
+function createTurns(perSecond: number): (lane: number) => Promise<void> {
+  const lanes: (() => void)[][] = [];
+  // minTime, not a reservoir: a reservoir lets two full seconds follow one another within one. It counts from when a turn was
+  // planned: with a few planned ahead, what an event loop that stood still has cost is made up for, and no more than those.
+  const turns = new Bottleneck({ minTime: 1_000 / perSecond, maxConcurrent: PLANNED_AHEAD });
+  return (lane) =>
+    new Promise((resolve) => {
+      while (lanes.length <= lane) lanes.push([]);
+      lanes[lane]?.push(resolve);
+      void turns.schedule(async () => lanes.find(({ length }) => length > 0)?.shift()?.());
+    });
+}
+
+/**
+ * Lets a request leave when `most` in any second is kept as the service sees it. There it arrives at some time between its
+ * leaving and its answer: each counts until a second after its answer, less the time that even the quickest take.
+ */
+function createCeiling(
+  most: number,
+  { now, sleep }: Pick<Clock, 'now' | 'sleep'>,
+): <T>(request: () => Promise<T>) => Promise<T> {
+  const unanswered = new Set<{ at: number }>();
+  /** Until when each that was answered counts. */
+  let answered: number[] = [];
+  /** What the latest requests took. */
+  let took: number[] = [];
+
+  function isFull(): boolean {
+    const at = now();
+    answered = answered.filter((until) => until > at);
+    for (const one of unanswered) {
+      if (one.at + HANGS_MS > at) continue;
+      unanswered.delete(one);
+      answered.push(at + CEILING_MS);
+    }
+    return unanswered.size + answered.length >= most;
+  }
+
+  return async (request) => {
+    while (isFull()) await sleep(Math.max(1, Math.min(ROOM_EVERY_MS, ...answered.map((until) => until - now()))));
+    const one = { at: now() };
+    unanswered.add(one);
+    try {
+      return await request();
+    } finally {
+      if (unanswered.delete(one)) {
+        took = [...took, now() - one.at].slice(-LATEST);
+        const quickest = took.length < LATEST ? 0 : Math.min(...took);
+        answered.push(now() + CEILING_MS - quickest);
+      }
+    }
   };
 }
 

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchAsk } from './ask.ts';
+import { benchBroadcast } from './broadcast.ts';
+import { benchBroadcastKills } from './broadcast-kills.ts';
 import { benchKill } from './kill.ts';
 import { benchThroughput } from './throughput.ts';
 import { benchTicketKills } from './ticket-kills.ts';
@@ -35,6 +37,10 @@ if (name === 'ask') {
   await benchTickets();
 } else if (name === 'tickets-kill') {
   await benchTicketKills();
+} else if (name === 'broadcast') {
+  await benchBroadcast();
+} else if (name === 'broadcast-kill') {
+  await benchBroadcastKills();
 } else if (name === undefined) {
   process.stdout.write(
     [
@@ -48,10 +54,15 @@ if (name === 'ask') {
       '  kill  kill -9 dua puluh kali di tengah 500 pertanyaan: mana yang hilang atau terjawab dua kali (harus 0)',
       '  tickets   membuka 1.000 tiket, dan mencari di antara 1.000 dan 100.000 tiket',
       '  tickets-kill   kill -9 lima puluh kali selagi penyedia melapor dan petugas menangani: apa yang hilang atau kembar (harus 0)',
+      '  broadcast   satu pengumuman untuk 10.000 penerima pada batas Telegram, dibanding gelung telegraf dan Bottleneck; memori pada 100.000',
+      '  broadcast-kill   kill -9 lima puluh kali di tengah pengumuman untuk 2.000 penerima: mana yang hilang atau kembar (harus 0)',
       '',
     ].join('\n'),
   );
-} else fail(`Pengukuran "${name}" tidak ada. Yang ada: ask, throughput, kill, tickets, tickets-kill.`);
+} else
+  fail(
+    `Pengukuran "${name}" tidak ada. Yang ada: ask, throughput, kill, tickets, tickets-kill, broadcast, broadcast-kill.`,
+  );
 
 function fail(message: string): void {
   process.stderr.write(`${message}\n`);
