@@ -1,4 +1,5 @@
 import { forgetAnswers } from '../db/answers.ts';
+import { forgetDeliveries } from '../db/broadcasts.ts';
 import { forgetIncoming } from '../db/inbox.ts';
 import { forgetLetters } from '../db/outbox.ts';
 import { forgetTalks } from '../db/people.ts';
@@ -15,6 +16,7 @@ import {
   type Place,
   serviceCalendar,
 } from '../handlers/index.ts';
+import { createBroadcast } from './broadcast.ts';
 import type { Log, ReadFile, Transport } from './channel.ts';
 import { createClockwork } from './clockwork.ts';
 import type { Exit } from './exit.ts';
@@ -23,8 +25,9 @@ import { createFiles, type FileStore } from './files/index.ts';
 import type { FloodRate } from './flood.ts';
 import type { Helpdesk } from './helpdesk.ts';
 import { createInbox } from './inbox.ts';
+import { createLeading } from './leading.ts';
 import { createOutbox } from './outbox.ts';
-import { createPace, type Rates } from './pace.ts';
+import { type Clock, createPace, type Rates, REAL_CLOCK } from './pace.ts';
 import { createTyping } from './typing.ts';
 
 /** A channel that was checked, and the rates at which it may be sent to. */
@@ -36,7 +39,10 @@ export type App = {
   formFor: (incoming: Incoming) => Promise<Form | undefined>;
   checkForm: (incoming: Incoming) => Promise<Record<string, string> | undefined>;
   readFile: ReadFile;
-  /** Connects the channels, takes up what was left, and begins to send. */
+  /**
+   * Connects the channels, takes up what was left, and begins to send. Where another process does that it only stores what
+   * comes in, until it can take over.
+   */
   start: () => Promise<void>;
   /** Takes nothing more, finishes what is being worked on and sent, then resolves. What is left stays stored. */
   stop: () => Promise<void>;
@@ -44,6 +50,10 @@ export type App = {
   tidy: () => Promise<void>;
   /** Resolves when everything that came in was worked on and sent. */
   idle: () => Promise<void>;
+  /** Whether this process works on what came in and sends, alone of all on this database. */
+  leads: () => boolean;
+  /** Aborted with a DatabaseError when another process has taken that over. */
+  lost: AbortSignal;
 };
 
 /** Telegram delivers again for a day, Slack for an hour: a key must be known at least as long. */
@@ -70,6 +80,7 @@ const BRINGS_FILES = new Set<Event['kind']>(['files', 'press', 'form']);
  * @param statusUrl the public address of the status page
  * @param files where the bytes of files are kept
  * @param officers people of Slack who have roles from the start
+ * @param paceClock the time by which is paused between messages; another one only to measure in less time
  */
 export function createApp({
   helpdesk: { db, knowledge },
@@ -83,6 +94,7 @@ export function createApp({
   log,
   floodRate,
   now = Date.now,
+  paceClock = REAL_CLOCK,
 }: {
   helpdesk: Pick<Helpdesk, 'db' | 'knowledge'>;
   channels: Partial<Record<Channel, Connected>>;
@@ -95,20 +107,37 @@ export function createApp({
   log: Log;
   floodRate?: FloodRate;
   now?: () => number;
+  paceClock?: Clock;
 }): App {
   const connected = Object.entries(channels) as [Channel, Connected][];
-  const typing = createTyping(Object.fromEntries(connected.map(([name, { transport }]) => [name, transport.out])));
+  const leading = createLeading({ db, log, begin: lead, heard: () => inbox.wake() });
+  const typing = createTyping(
+    Object.fromEntries(connected.map(([name, { transport }]) => [name, transport.out])),
+    leading.mayLeave,
+  );
   const exits: Partial<Record<Channel, Exit>> = Object.fromEntries(
-    connected.map(([name, { transport, rates }]) => [name, { out: transport.out, pace: createPace(rates) }]),
+    connected.map(([name, { transport, rates }]) => [name, { out: transport.out, pace: createPace(rates, paceClock) }]),
   );
   const outbox = createOutbox({
-    db,
+    db: leading.db,
     exits,
     log,
     triage,
+    mayLeave: leading.mayLeave,
     delivered: typing.end,
     settled: () => clockwork.nudge(),
   });
+  const broadcast = createBroadcast({
+    db: leading.db,
+    exits,
+    log,
+    mayLeave: leading.mayLeave,
+    settled: () => clockwork.nudge(),
+  });
+  const wakeSenders = () => {
+    outbox.wake();
+    broadcast.wake();
+  };
   const handlers = createHandlers({
     db,
     knowledge,
@@ -124,9 +153,13 @@ export function createApp({
     ...(announcements && { announcements }),
     ...(statusUrl !== undefined && { statusUrl }),
   });
-  const clockwork = createClockwork({ work: handlers.due.work, log, sent: outbox.wake });
+  const clockwork = createClockwork({
+    work: async () => leading.mayLeave() && (await handlers.due.work()),
+    log,
+    sent: wakeSenders,
+  });
   const files = createFiles({
-    db,
+    db: leading.db,
     store,
     fetch: Object.fromEntries(connected.map(([name, { transport }]) => [name, transport.fetchFile])),
     log,
@@ -134,11 +167,12 @@ export function createApp({
     ready: clockwork.nudge,
   });
   const inbox = createInbox({
-    db,
+    db: leading.db,
+    door: { db, name: leading.name, works: leading.leads },
     handle: handlers.handle,
     log,
     sent: (kind) => {
-      outbox.wake();
+      wakeSenders();
       if (kind !== undefined && BRINGS_FILES.has(kind)) files.wake();
     },
     typing,
@@ -152,6 +186,7 @@ export function createApp({
       await forgetIncoming(db, daysAgo(KEYS_KEPT_DAYS));
       await forgetLetters(db, daysAgo(LETTERS_KEPT_DAYS), daysAgo(ANSWERS_KEPT_DAYS));
       await forgetAnswers(db, daysAgo(ANSWERS_KEPT_DAYS));
+      await forgetDeliveries(db, daysAgo(ANSWERS_KEPT_DAYS));
       await forgetTalks(db, daysAgo(1), daysAgo(knowledge.unit.service.reopenWithinDays));
       await forgetOriginals(db, daysAgo(ORIGINALS_KEPT_DAYS));
       await files.forget(daysAgo(DRAFTS_KEPT_DAYS));
@@ -162,31 +197,49 @@ export function createApp({
     }
   }
 
+  /** How many steps of `lead` are done: when the database goes away between them, it goes on where it was. */
+  let begun = 0;
+  async function lead(takesOver: boolean): Promise<void> {
+    const steps = [
+      () => ensureOfficers(db, officers),
+      // Whoever takes over has people waiting, and whoever led before has tidied.
+      () => (takesOver ? undefined : tidy()),
+      () => {
+        tidying = setInterval(() => void tidy(), TIDY_EVERY_MS).unref();
+      },
+      ...[outbox.start, broadcast.start, files.start, clockwork.start, inbox.resume],
+    ];
+    for (; begun < steps.length; begun++) await steps[begun]?.();
+  }
+
+  async function connect(transport: Transport): Promise<void> {
+    if (!transport.alone || leading.leads()) return await transport.start();
+    void leading.begun.then(() => transport.start()).catch((error) => log.error('start', { fault: faultOf(error) }));
+  }
+
   return {
     receive: inbox.receive,
     formFor: handlers.formFor,
     checkForm: handlers.checkForm,
     readFile: files.read,
     tidy,
+    leads: leading.leads,
+    lost: leading.lost,
     async start() {
-      await ensureOfficers(db, officers);
-      await tidy();
-      tidying = setInterval(() => void tidy(), TIDY_EVERY_MS);
-      tidying.unref();
-      await outbox.start();
-      files.start();
-      clockwork.start();
-      await inbox.resume();
-      await Promise.all(connected.map(([, { transport }]) => transport.start()));
+      await leading.start();
+      await Promise.all(connected.map(([, { transport }]) => connect(transport)));
     },
     async stop() {
+      await leading.retire();
       clearInterval(tidying);
       await Promise.all(connected.map(([, { transport }]) => transport.stop()));
       await inbox.stop();
       await files.stop();
       await clockwork.stop();
+      await broadcast.stop();
       await outbox.stop();
       typing.stop();
+      await leading.stop();
     },
     async idle() {
       await inbox.idle();
@@ -194,6 +247,7 @@ export function createApp({
       for (let round = 0; round < 2; round++) {
         await files.idle();
         await clockwork.idle();
+        await broadcast.idle();
         await outbox.idle();
       }
     },

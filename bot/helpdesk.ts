@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
+import { preparing } from '../db/preparing.ts';
 import { type IngestReport, ingest, type Progress } from '../ingest/index.ts';
 import { type Knowledge, openKnowledge } from '../knowledge/index.ts';
 
@@ -28,9 +29,11 @@ export async function openHelpdesk(
   const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
   try {
     await migrate(db);
-    const knowledge = await openKnowledge(db, SOURCES);
-    const report = await ingest(knowledge, [SOURCES], progress);
-    return { db, knowledge, report, close: () => db.close() };
+    return await preparing(db, async () => {
+      const knowledge = await openKnowledge(db, SOURCES);
+      const report = await ingest(knowledge, [SOURCES], progress);
+      return { db, knowledge, report, close: () => db.close() };
+    });
   } catch (error) {
     await db.close();
     throw error;

@@ -22,6 +22,8 @@ export type Inbox = {
   receive: Receive;
   /** Takes up what an earlier process stored and did not finish. */
   resume: () => Promise<void>;
+  /** Another process may have stored something: take it up. */
+  wake: () => void;
   /** Begins nothing more; resolves when what is being worked on has ended. The rest stays stored. */
   stop: () => Promise<void>;
   /** Resolves when nothing waits or is worked on. */
@@ -48,12 +50,14 @@ type Lane = { waiting: Row[]; working: Promise<void> | undefined; album: string 
  * @param handle decides what to do; what it returns runs in one transaction with the end of the work
  * @param typing shows that an answer is on its way, and stops showing it
  * @param sent called when there is something to send, with the kind of what was worked on
+ * @param door where it is stored, when several processes do that and one of them works on it: `db` is then only for the work
  */
 export function createInbox({
   db,
   handle,
   log,
   sent,
+  door = { db, name: undefined, works: () => true },
   typing = { begin: () => {}, end: () => {} },
   floodRate = FLOOD_RATE,
   longestWorkMs = LONGEST_WORK_MS,
@@ -62,24 +66,31 @@ export function createInbox({
   handle: (incoming: Incoming) => Promise<Decision>;
   log: Log;
   sent: (kind?: Event['kind']) => void;
+  door?: { db: Database; name: string | undefined; works: () => boolean };
   typing?: { begin: (place: Place) => void; end: (channel: string, chat: string) => void };
   floodRate?: FloodRate;
   longestWorkMs?: number;
 }): Inbox {
   const lanes = new Map<string, Lane>();
+  /** What stands in a lane, is worked on, or could not be ended and is left to the next start. */
+  const inHand = new Set<string>();
   const flood = createFlood(floodRate);
   const stopping = new AbortController();
   let idlers: (() => void)[] = [];
 
   const store = grouped((all: Incoming[]) =>
     storeIncoming(
-      db,
+      door.db,
       all.map((incoming) => ({ key: incoming.key, lane: laneOf(incoming), position: incoming.order, incoming })),
+      door.name,
     ),
   );
   const finishTogether = grouped(finishAll);
 
   function enqueue(row: Row): void {
+    // Told of by another process, or found when taking over, while it was being stored here.
+    if (inHand.has(row.id)) return;
+    inHand.add(row.id);
     const name = laneOf(row.incoming);
     const lane = lanes.get(name) ?? { waiting: [], working: undefined, album: undefined };
     lanes.set(name, lane);
@@ -141,6 +152,7 @@ export function createInbox({
   async function finish(row: Row, decision: Decision): Promise<void> {
     const work = { row, decision };
     const letters = decision.together ? await finishTogether(work) : ((await finishAll([work]))[0] ?? 0);
+    inHand.delete(row.id);
     if (letters === 0) typing.end(row.incoming.place.channel, row.incoming.place.chat);
     // Also what answers nobody may have left something to send or to fetch.
     sent(row.incoming.event.kind);
@@ -174,6 +186,7 @@ export function createInbox({
           if ((await endIncoming(tx, [id], state, reference)).has(id))
             await addLetters(tx, lettersFor(row, incoming.place, replies));
         });
+        inHand.delete(id);
         return sent();
       } catch (error) {
         if (!isDatabaseDown(error)) return log.error('inbox', { key: incoming.key, fault: faultOf(error) });
@@ -217,16 +230,38 @@ export function createInbox({
     });
   }
 
+  /** @param since when it came, as far as anybody knows */
+  async function takeUp(since: number): Promise<void> {
+    for (const { id, incoming } of await listWaiting(db, [...inHand]))
+      enqueue({ id, incoming: incoming as Incoming, since, paused: false });
+  }
+
+  let looking: Promise<void> = Promise.resolve();
+  let soon: Promise<void> | undefined;
+  /** Looks once more when a look is under way: it may have missed what this is about. */
+  function wake(): void {
+    soon ??= looking.then(async () => {
+      soon = undefined;
+      if (stopping.signal.aborted) return;
+      try {
+        await takeUp(Date.now());
+      } catch (error) {
+        if (!isDatabaseDown(error)) log.error('inbox', { fault: faultOf(error) });
+        if (await pause(DATABASE_AGAIN_MS)) wake();
+      }
+    });
+    looking = soon;
+  }
+
   return {
     async receive(incoming) {
       if (stopping.signal.aborted) throw new Error('The inbox is closed.');
       const id = await store(incoming);
-      if (id !== undefined && !stopping.signal.aborted) enqueue({ id, incoming, since: Date.now(), paused: false });
+      if (id !== undefined && door.works() && !stopping.signal.aborted)
+        enqueue({ id, incoming, since: Date.now(), paused: false });
     },
-    async resume() {
-      for (const { id, incoming } of await listWaiting(db))
-        enqueue({ id, incoming: incoming as Incoming, since: 0, paused: false });
-    },
+    resume: () => takeUp(0),
+    wake,
     async stop() {
       stopping.abort();
       await Promise.allSettled([...lanes.values()].map(({ working }) => working));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Config, loadDotEnv, readConfig, unknownNames } from '../config.ts';
 import { forgetEverybody } from '../db/people.ts';
-import type { Place } from '../handlers/index.ts';
+import { type Place, readStatus } from '../handlers/index.ts';
 import { type App, createApp } from './app.ts';
 import { createChannels } from './connect.ts';
 import { faultOf } from './fault.ts';
@@ -11,6 +11,7 @@ import { type HttpServer, listen } from './http.ts';
 import { createLog } from './log.ts';
 import { endLate, explainFailure, onSignals, showPreparing } from './process.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
+import { type ReadStatus, statusRoutes } from './status/index.ts';
 
 const stop = onSignals({ endWithParent: process.env.npm_lifecycle_event !== undefined });
 /** What was opened, to be closed in the reverse order. */
@@ -29,7 +30,13 @@ try {
     endLate(log);
   });
 
-  const sandbox = config.telegram || config.slack ? undefined : await startSandbox({ port: config.port });
+  // Before the helpdesk is open the status page says that it cannot tell.
+  let readPublic: ReadStatus | undefined;
+  const statusAt = (url: string) => statusRoutes({ url, read: async (now) => await readPublic?.(now), log });
+  const sandbox =
+    config.telegram || config.slack
+      ? undefined
+      : await startSandbox({ port: config.port, routes: (url) => statusAt(`${url}/status`) });
   if (sandbox) opened.push({ close: sandbox.stop });
   const configured = sandbox ? pretended(config, sandbox) : config;
 
@@ -47,12 +54,16 @@ try {
   );
   const transports = Object.values(channels).map(({ transport }) => transport);
   await Promise.all(transports.map((transport) => transport.check()));
-  const routes = transports.flatMap(({ http }) => http ?? []);
+  const routes = [
+    ...transports.flatMap(({ http }) => http ?? []),
+    ...(config.statusUrl === undefined || sandbox ? [] : statusAt(config.statusUrl)),
+  ];
   const server: HttpServer | undefined = routes.length > 0 ? await listen(config.host, config.port, routes) : undefined;
   if (server) opened.push(server);
 
   const helpdesk = await openHelpdesk(configured, showPreparing());
   opened.push(helpdesk);
+  readPublic = (now) => readStatus({ ...helpdesk, now, telegram: channels.telegram?.transport.privateLink?.() });
   if (sandbox) await forgetEverybody(helpdesk.db);
   for (const file of helpdesk.report.files) if (file.outcome === 'refused') process.stderr.write(`${file.reason}\n`);
   const desk = (chat: string | undefined): Place | undefined =>
@@ -73,8 +84,11 @@ try {
   // A service that is away is waited for without end, and whoever tells us to stop shall not wait with us.
   await Promise.race([running.start(), told]);
   if (!stop.aborted) process.stdout.write(greeting(helpdesk.knowledge.unit.name, configured, sandbox));
+  if (!stop.aborted && !running.leads())
+    process.stdout.write('Proses lain sedang bekerja: yang ini menerima pesan dan siap mengambil alih.\n');
   // Whoever watches over this process starts it anew; what was stored is taken up then.
-  const { lost } = helpdesk.db;
+  const lost = AbortSignal.any([helpdesk.db.lost, running.lost]);
+  lost.addEventListener('abort', () => endLate(log));
   const failed = new Promise<never>((_, reject) => lost.addEventListener('abort', () => reject(lost.reason)));
   await Promise.race([told, failed]);
 } catch (error) {
@@ -118,18 +132,20 @@ function secretsOf({ telegram, slack, s3 }: Config): string[] {
   ].filter((secret) => secret !== undefined);
 }
 
-function greeting(name: string, { telegram, slack }: Config, sandbox: Sandbox | undefined): string {
+function greeting(name: string, { telegram, slack, statusUrl }: Config, sandbox: Sandbox | undefined): string {
   if (!sandbox) {
     const how = [
       telegram && `Telegram (${telegram.webhook ? 'webhook' : 'long polling'})`,
       slack && `Slack (${slack.appToken === undefined ? 'HTTP' : 'Socket Mode'})`,
     ];
-    return `${name}\nTersambung: ${how.filter(Boolean).join(' dan ')}. Hentikan dengan Ctrl+C.\n`;
+    const page = statusUrl === undefined ? '' : ` Halaman status: ${statusUrl}`;
+    return `${name}\nTersambung: ${how.filter(Boolean).join(' dan ')}.${page} Hentikan dengan Ctrl+C.\n`;
   }
   return `${name}
 Belum ada token Telegram atau Slack: sandbox dibuka. Semua di dalamnya tiruan dan berjalan di komputer ini.
 
   Buka  ${sandbox.url}
+  Halaman status  ${sandbox.url}/status
 
 Coba tanyakan sebagai penyedia di sisi kiri:
   - syarat daftar penyedia apa saja?

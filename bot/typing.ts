@@ -8,8 +8,11 @@ const REPEAT_MS = 4_500;
 /** Nothing may look busy for ever. */
 const LONGEST_MS = 120_000;
 
-/** Shows "mengetik…" to whoever waits, from shortly after the question until the answer has arrived. */
-export function createTyping(outs: Partial<Record<Channel, Outgoing>>) {
+/**
+ * Shows "mengetik…" to whoever waits, from shortly after the question until the answer has arrived.
+ * @param mayLeave false as long as another process sends
+ */
+export function createTyping(outs: Partial<Record<Channel, Outgoing>>, mayLeave: () => boolean) {
   const waiting = new Map<string, NodeJS.Timeout>();
   const end = (channel: string, chat: string) => {
     clearTimeout(waiting.get(`${channel} ${chat}`));
@@ -20,7 +23,7 @@ export function createTyping(outs: Partial<Record<Channel, Outgoing>>) {
       end(place.channel, place.chat);
       const since = Date.now();
       const show = () => {
-        outs[place.channel]?.typing(place);
+        if (mayLeave()) outs[place.channel]?.typing(place);
         if (Date.now() - since > LONGEST_MS) return end(place.channel, place.chat);
         waiting.set(`${place.channel} ${place.chat}`, setTimeout(show, REPEAT_MS));
       };

@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbedded } from './embedded.ts';
 import { DatabaseError, LOST_CONNECTION } from './errors.ts';
 import { LockedError, takeLock } from './lock.ts';
+import { openSession, type Session } from './session.ts';
 
 export { DatabaseError, isDatabaseDown } from './errors.ts';
 export { LockedError } from './lock.ts';
@@ -26,6 +28,18 @@ export interface Database {
   lost: AbortSignal;
   /** Waits for what runs, then closes; a second call does nothing more. */
   close(): Promise<void>;
+  /** What only a server has: other processes may work on the same database. */
+  shared?: {
+    /** What the server knows the connections of this process by: their application_name. */
+    name: string;
+    /** A connection besides those of the pool; see openSession. @throws the error of `pg` when the server cannot be reached */
+    connect(answerWithinMs?: number): Promise<Session>;
+    /**
+     * The same database for work that is right only as long as `still` says so. It is asked when a connection is at hand, just
+     * before the statement or transaction leaves; when it says no, that rejects with a DatabaseError as if the server were away.
+     */
+    while(still: () => boolean): Database;
+  };
 }
 
 /** pgvector and the SQL used here are tried from this version on. */
@@ -42,10 +56,11 @@ export async function openDatabase(options: { url?: string | undefined; dataDir:
 }
 
 async function openServer(url: string): Promise<Database> {
+  const name = `helpdesk-lpse ${randomBytes(6).toString('hex')}`;
   const config = {
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    application_name: 'helpdesk-lpse',
+    application_name: name,
   };
   // Not a client of the pool: the pool forgets one that fails to log in without closing its socket, and an open socket
   // keeps a program that only wants to report the error from ending.
@@ -59,7 +74,9 @@ async function openServer(url: string): Promise<Database> {
   } finally {
     await first.end();
   }
-  return overPool(new pg.Pool({ ...config, max: 1 }), async () => {});
+  return overPool(new pg.Pool({ ...config, max: 1 }), {
+    shared: { name, connect: (answerWithinMs) => openSession(config, answerWithinMs) },
+  });
 }
 
 async function openEmbedded(dataDir: string): Promise<Database> {
@@ -69,14 +86,13 @@ async function openEmbedded(dataDir: string): Promise<Database> {
     const embedded = await startEmbedded(inMemory ? undefined : join(dataDir, 'pg'));
     // Ending an idle client would end the one connection there is.
     const pool = new pg.Pool({ ...embedded.pgConfig, max: 1, idleTimeoutMillis: 0 } as pg.PoolConfig);
-    return overPool(
-      pool,
-      async () => {
+    return overPool(pool, {
+      afterwards: async () => {
         await embedded.stop();
         lock?.release();
       },
-      embedded.lost,
-    );
+      lost: embedded.lost,
+    });
   } catch (error) {
     lock?.release();
     throw error;
@@ -97,8 +113,15 @@ async function lockFolder(dataDir: string) {
 
 function overPool(
   pool: pg.Pool,
-  afterwards: () => Promise<void>,
-  lost: AbortSignal = new AbortController().signal,
+  {
+    afterwards = async () => {},
+    lost = new AbortController().signal,
+    shared,
+  }: {
+    afterwards?: () => Promise<void>;
+    lost?: AbortSignal;
+    shared?: Omit<NonNullable<Database['shared']>, 'while'>;
+  },
 ): Database {
   const running = new Set<Promise<unknown>>();
   const here = new AsyncLocalStorage<{ open: boolean }>();
@@ -108,13 +131,14 @@ function overPool(
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
 
-  const withClient = <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+  const withClient = <T>(still: () => boolean, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     if (closing) return Promise.reject(new DatabaseError('closed', 'Basis data sudah ditutup.'));
     if (here.getStore()?.open) {
       return Promise.reject(new Error('Inside a transaction use the database that was given to it.'));
     }
     const job = pool.connect().then(async (client) => {
       try {
+        if (!still()) throw new DatabaseError('not-leading', 'Proses ini tidak memimpin.');
         const result = await work(client);
         client.release();
         return result;
@@ -129,11 +153,11 @@ function overPool(
     return job;
   };
 
-  return {
+  const whilst = (still: () => boolean): Database => ({
     lost,
-    query: (sql, params) => withClient((client) => run(client, sql, params)),
+    query: (sql, params) => withClient(still, (client) => run(client, sql, params)),
     transaction: (work) =>
-      withClient(async (client) => {
+      withClient(still, async (client) => {
         const scope = { open: true };
         try {
           return await inTransaction(client, 0, lost, (db) => here.run(scope, () => work(db)));
@@ -148,7 +172,9 @@ function overPool(
         .finally(afterwards);
       return closing;
     },
-  };
+    ...(shared && { shared: { ...shared, while: (also) => whilst(() => still() && also()) } }),
+  });
+  return whilst(() => true);
 }
 
 async function run<Row>(client: pg.ClientBase, sql: string, params?: unknown[]): Promise<Row[]> {

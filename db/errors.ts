@@ -7,6 +7,8 @@ export type DatabaseFailure =
   | 'server-too-old'
   | 'data-dir'
   | 'embedded-broken'
+  | 'not-leading'
+  | 'taken-over'
   | 'closed';
 
 /**

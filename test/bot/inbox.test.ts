@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Log } from '../../bot/channel.ts';
 import { createInbox } from '../../bot/inbox.ts';
 import { addAnswer } from '../../db/answers.ts';
-import type { Database } from '../../db/database.ts';
+import { type Database, DatabaseError } from '../../db/database.ts';
+import { storeIncoming } from '../../db/inbox.ts';
 import { meetPeople } from '../../db/people.ts';
 import type { Decision, Incoming } from '../../handlers/index.ts';
 import { together } from '../../handlers/visit.ts';
@@ -89,4 +90,67 @@ it('does not let one that cannot be stored fail those beside it', async () => {
   expect(await db.query("SELECT lane, state FROM inbox WHERE state <> 'done'")).toEqual([
     { lane: 'telegram:broken', state: 'failed' },
   ]);
+});
+
+describe('of several processes on one database', () => {
+  const works = { first: true, second: false };
+  const done: string[] = [];
+  const inboxOf = (name: keyof typeof works) =>
+    createInbox({
+      ...{ db, log: SILENT, sent: () => {} },
+      door: { db, name, works: () => works[name] },
+      handle: async ({ key }) => {
+        done.push(`${name} ${key}`);
+        return async () => ({ replies: [] });
+      },
+    });
+  const waiting = async () => (await db.query("SELECT FROM inbox WHERE state = 'waiting'")).length;
+
+  it('one that only stores leaves to the one that works, which takes it up once', async () => {
+    const [first, second] = [inboxOf('first'), inboxOf('second')];
+    const [here, there] = [said('here'), said('there')];
+    await second.receive(there);
+    await first.receive(here);
+    await first.idle();
+    expect(done).toEqual([`first ${here.key}`]);
+    expect(await waiting()).toBe(1);
+    for (let time = 0; time < 3; time++) first.wake();
+    await expect.poll(waiting).toBe(0);
+    first.wake();
+    await first.resume();
+    await first.idle();
+    expect(done).toEqual([`first ${here.key}`, `first ${there.key}`]);
+
+    done.length = 0;
+    works.second = true;
+    const many = Array.from({ length: 20 }, (_, at) => said(`many ${at}`));
+    const stored = Promise.all(many.map((one) => second.receive(one)));
+    for (let time = 0; time < 20; time++) {
+      second.wake();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await stored;
+    await expect.poll(waiting).toBe(0);
+    await second.idle();
+    expect(done.toSorted()).toEqual(many.map(({ key }) => `second ${key}`).toSorted());
+  });
+
+  it('looks again when it could not see what there is', async () => {
+    const message = said('later');
+    let isAway = true;
+    await storeIncoming(db, [{ key: message.key, lane: 'later', position: 1, incoming: message }]);
+    const away: Database = {
+      ...db,
+      query: (sql, params) => (isAway ? Promise.reject(new DatabaseError('unreachable', '')) : db.query(sql, params)),
+    };
+    const inbox = createInbox({
+      ...{ db: away, log: SILENT, sent: () => {} },
+      handle: async () => async () => ({ replies: [] }),
+    });
+    inbox.wake();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    isAway = false;
+    await expect.poll(waiting, { timeout: 5_000 }).toBe(0);
+    await inbox.stop();
+  });
 });
