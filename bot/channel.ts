@@ -72,6 +72,8 @@ export type Transport = {
   start: () => Promise<void>;
   /** Takes nothing more; resolves when nothing is half received. */
   stop: () => Promise<void>;
+  /** It asks for what came in, and two processes that ask get in each other's way: only the one that leads starts it. */
+  alone?: true;
   /** For a channel that is called over HTTP: the path and what answers there. */
   http?: Route;
   /** The address of a private chat with us, where the channel has one; known after `check`. */

@@ -10,6 +10,10 @@ export type Place = {
   chat: string;
   /** In a group everybody reads along: nothing personal is said there. */
   audience: 'private' | 'group';
+  /** Telegram: a channel, where only its administrators write and everybody else reads. Its audience is 'group'. */
+  broadcast?: true;
+  /** Telegram: the name of the group or channel, as it was when this was said. */
+  title?: string;
   /** Slack: the id of the first message of the thread. Telegram: the message that is replied to. */
   thread?: string;
   /** Slack: the one person who sees the reply, though it stands in a channel (an ephemeral message). */

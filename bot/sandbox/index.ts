@@ -1,12 +1,17 @@
+import type { Route } from '../channel.ts';
 import { type SlackServer, startSlackServer } from './slack/index.ts';
 import { startTelegramServer, type TelegramServer } from './telegram/index.ts';
 import { servePage } from './web.ts';
 
-const VENDORS = [
+const PEOPLE = [
   { name: 'Andi Baso – CV Sumber Jaya', username: 'andibaso' },
   { name: 'Nurhayati – perorangan', username: undefined },
   { name: 'Budi – PT Mandar Karya', username: 'budi_mandar' },
+  { name: 'Fitriani – Humas Pemkab Polman', username: 'fitri_humas' },
 ];
+/** Whoever stands first in a group or channel administers it. */
+const GROUP = { title: 'Paguyuban Penyedia Polman', members: ['Andi', 'Nurhayati'] };
+const CHANNEL = { title: 'Info LPSE Polman', members: ['Fitriani', 'Andi', 'Budi'] };
 const OFFICERS = [
   { name: 'rahma', realName: 'Rahma (LPD)', roles: ['lpd'] },
   { name: 'syamsul', realName: 'Syamsul (ASI)', roles: ['asi'] },
@@ -23,8 +28,8 @@ export const APP = {
   commands: [
     {
       command: '/lpse',
-      description: 'Bertanya kepada Helpdesk LPSE; jawabannya hanya Anda yang melihat.',
-      usage: 'tanya [pertanyaan Anda] | bantuan',
+      description: 'Bertanya, mengurus tiket, dan mengumumkan gangguan; jawabannya hanya Anda yang melihat.',
+      usage: 'tanya [pertanyaan Anda] | tiket | gangguan | pemeliharaan | pengumuman | bantuan',
     },
   ],
   shortcuts: [
@@ -57,14 +62,27 @@ export type Sandbox = {
  * Starts both pretended services and the page, on this machine only.
  * @param port of the page; 0 takes a free one
  * @param host a loopback address
+ * @param routes what else is served beside the page, given its address
  * @throws ChannelError with an Indonesian sentence that names PORT
  */
-export async function startSandbox({ port, host = '127.0.0.1' }: { port: number; host?: string }): Promise<Sandbox> {
+export async function startSandbox({
+  port,
+  host = '127.0.0.1',
+  routes,
+}: {
+  port: number;
+  host?: string;
+  routes?: (url: string) => Route[];
+}): Promise<Sandbox> {
   const telegramServer = await startTelegramServer();
   const slackServer = await startSlackServer(APP);
   const stopServices = () => Promise.all([telegramServer.stop(), slackServer.stop()]);
   try {
-    for (const { name, username } of VENDORS) telegramServer.people.addPerson(name, username);
+    const people = PEOPLE.map(({ name, username }) => telegramServer.people.addPerson(name, username));
+    const called = (names: string[]) =>
+      names.flatMap((one) => people.find(({ name }) => name.startsWith(one))?.id ?? []);
+    telegramServer.people.addGroup(GROUP.title, called(GROUP.members));
+    telegramServer.people.addChannel(CHANNEL.title, called(CHANNEL.members));
     const officers = OFFICERS.map(({ name, realName, roles }) => ({
       address: slackServer.people.addUser(name, realName).id,
       name: realName,
@@ -79,7 +97,10 @@ export async function startSandbox({ port, host = '127.0.0.1' }: { port: number;
       trusted.map(({ address }) => address),
       'private',
     );
-    const page = await servePage({ telegram: telegramServer.people, slack: slackServer.people }, { port, host });
+    const page = await servePage(
+      { telegram: telegramServer.people, slack: slackServer.people },
+      { port, host, ...(routes && { routes }) },
+    );
     const { token, apiRoot } = telegramServer;
     const { botToken, appToken, apiUrl } = slackServer;
     return {

@@ -8,7 +8,7 @@ export type TelegramPerson = { id: number; name: string; username?: string };
 
 export type TelegramMessageView = {
   id: number;
-  /** The id of a person, or of the bot. */
+  /** The id of a person or of the bot, or that of the group when somebody wrote in its name. */
   from: number;
   /** Milliseconds since 1970 UTC. */
   at: number;
@@ -31,11 +31,13 @@ export type TelegramMessageView = {
 };
 
 export type TelegramChatView = {
-  /** The same as the person's id for a private chat, negative for a group. */
+  /** The same as the person's id for a private chat, negative for a group or channel. */
   id: number;
-  kind: 'private' | 'group';
+  kind: 'private' | 'group' | 'channel';
   title: string;
   members: number[];
+  /** Of a group or channel: who administers it. In a channel nobody else writes but the bot. */
+  admin?: number;
   messages: TelegramMessageView[];
   /** The bot is writing. */
   typing: boolean;
@@ -56,12 +58,17 @@ export type TelegramPeople = {
   /** Calls after every change; returns what ends it. */
   onChange: (listener: () => void) => () => void;
   addPerson: (name: string, username?: string) => TelegramPerson;
-  /** A group with these people and the bot in it; returns its (negative) id. */
+  /** A group with these people and the bot in it; the first administers it. Returns its (negative) id. */
   addGroup: (title: string, members: number[]) => number;
+  /** A channel that these people read, with the bot as an administrator who may post; the first administers it too. */
+  addChannel: (title: string, members: number[]) => number;
   /** Writes; returns the id of the message. A text that starts with `/` gets its bot_command entity, `@name` its mention. */
   say: (person: number, chat: number, text: string, options?: { replyTo?: number; forwardedFrom?: string }) => number;
   edit: (person: number, chat: number, message: number, text: string) => void;
-  /** Presses a button by its data; resolves with what the bot showed for it (nothing: undefined), at the latest after 15 seconds. */
+  /**
+   * Presses a button by its data; resolves with what the bot showed for it, or with the address of the chat that it opens
+   * (nothing: undefined), at the latest after 15 seconds.
+   */
   press: (person: number, chat: number, message: number, data: string) => Promise<string | undefined>;
   /** Sends files, several as one album, at most ten; returns the message ids. All of an album reply to the same message. */
   attach: (

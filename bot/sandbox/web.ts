@@ -1,9 +1,10 @@
-import type { Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { started } from '../http.ts';
+import type { Route } from '../channel.ts';
+import { routed, started } from '../http.ts';
 import { type Act, BadRequest, slackActions, telegramActions } from './actions.ts';
 import { pageAssets } from './assets.ts';
 import { streamViews } from './events.ts';
@@ -22,15 +23,21 @@ export type Page = { url: string; stop: () => Promise<void> };
 
 /**
  * Serves the page and what it needs at `host`, which must be a loopback address; port 0 takes a free one.
+ * @param routes what else is served there, given its address; it is for everybody and passes the guard of the page
  * @throws RangeError for any other address, ChannelError when another program listens there
  */
-export async function servePage(stage: Stage, { port, host }: { port: number; host: string }): Promise<Page> {
+export async function servePage(
+  stage: Stage,
+  { port, host, routes = () => [] }: { port: number; host: string; routes?: (url: string) => Route[] },
+): Promise<Page> {
   if (!/^(127(\.\d+){3}|::1|localhost)$/.test(host)) throw new RangeError(`${host} is not a loopback address`);
-  const server = createAdaptorServer({ fetch: pageRoutes(stage).fetch }) as Server;
+  const server = createServer();
   await started(server, host, port);
   const taken = (server.address() as AddressInfo).port;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${taken}`;
+  server.on('request', routed(routes(url), getRequestListener(pageRoutes(stage).fetch)));
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    url,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

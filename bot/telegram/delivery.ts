@@ -9,7 +9,7 @@ const AFTER_BAD_TOKEN = 60;
 
 /** What Telegram says when nobody can be reached in a chat any more; with 403 it always means that. */
 const GONE =
-  /chat not found|user is deactivated|PEER_ID_INVALID|bot was (kicked|blocked)|not enough rights|have no rights to send|CHAT_WRITE_FORBIDDEN|group chat was (deactivated|deleted)/i;
+  /chat not found|user is deactivated|PEER_ID_INVALID|bot was (kicked|blocked)|not enough rights|have no rights to send|need administrator rights in the channel|CHAT_(WRITE|SEND_PLAIN)_FORBIDDEN|CHAT_ADMIN_REQUIRED|group chat was (deactivated|deleted)/i;
 /** A message with a file is one of these: its text cannot be replaced. */
 const UNKNOWN_MESSAGE =
   /message to edit not found|message can't be edited|MESSAGE_ID_INVALID|there is no text in the message to edit/i;

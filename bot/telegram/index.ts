@@ -1,4 +1,5 @@
 import { ChannelError, type Log, type Outgoing, type ReadFile, type Receive, type Transport } from '../channel.ts';
+import { isAdmin } from './admin.ts';
 import { type Answer, createCall } from './api.ts';
 import { createDownload } from './download.ts';
 import { fetchFile } from './fetch-file.ts';
@@ -6,6 +7,7 @@ import { Failure, insist } from './insist.ts';
 import { fields, whole, words } from './json.ts';
 import { type BotIdentity, parse } from './parse.ts';
 import { ALLOWED_UPDATES, CONNECTION, poll, RECONNECTING, type Take } from './polling.ts';
+import { isByReader } from './reader.ts';
 import { render, type TelegramMessage } from './render.ts';
 import { send, typing } from './send.ts';
 import { sendFile } from './send-file.ts';
@@ -50,10 +52,12 @@ export function createTelegram({
   const take: Take = async (update) => {
     if (!bot) throw new Failure('not started');
     const incoming = parse(update, bot, Date.now());
-    if (incoming) await receive(incoming);
+    const byReader = incoming !== undefined && (await isByReader(call, incoming));
+    if (incoming && !byReader) await receive(incoming);
     const pressed = words(fields(fields(update).callback_query).id);
-    // Else the button would look busy until the reply comes.
-    if (pressed) void call('answerCallbackQuery', { callback_query_id: pressed }, REQUEST_LIMIT);
+    // Else the button would look busy until the reply comes. For a reader it opens a chat with us.
+    const opens = byReader && { url: `${linkTo(bot)}?start=kanal` };
+    if (pressed) void call('answerCallbackQuery', { callback_query_id: pressed, ...opens }, REQUEST_LIMIT);
   };
 
   const hook = webhook && createWebhook(webhook.secret, take, log);
@@ -104,10 +108,14 @@ export function createTelegram({
       await Promise.all([polling, hook?.close()]);
     },
     fetchFile: (file, most) => fetchFile(call, download, file, most, stop),
-    privateLink: () => bot && `https://t.me/${bot.username}`,
+    isAdmin: (chat, person) => isAdmin(call, chat, person),
+    privateLink: () => bot && linkTo(bot),
+    ...(!webhook && { alone: true }),
     ...(webhook && hook && { http: { path: new URL(webhook.url).pathname, listener: hook.listener } }),
   };
 }
+
+const linkTo = ({ username }: BotIdentity): string => `https://t.me/${username}`;
 
 /** Nothing that insists ends otherwise than by being stopped. */
 function whenStopped(): undefined {}

@@ -10,6 +10,8 @@ type Found = Omit<Incoming, 'key' | 'order'>;
 type Said = Extract<Event, { kind: 'text' | 'command' }>;
 
 const LONGEST_NAME = 64;
+/** What Telegram itself allows. */
+const LONGEST_TITLE = 128;
 const COMMAND = /^\/(\w{1,32})(?:@(\w+))?(?:\s+|$)/;
 
 /** The kinds of content we cannot read, each by the field of the message that holds it; the first that is there counts. */
@@ -36,14 +38,16 @@ const UNREADABLE = [
  * What somebody did, from one update of the Bot API.
  * @param update any JSON value; never throws
  * @param now when it arrived, in milliseconds since 1970 UTC: a pressed button carries no time of its own
- * @returns undefined for what is not meant for us: service messages, channels, other bots, talk in a group
+ * @returns undefined for what is not meant for us: service messages, other bots, talk in a group, and of what is written in
+ * the name of a group or channel everything but commands
  */
 export function parse(update: unknown, bot: BotIdentity, now: number): Incoming | undefined {
-  const { update_id, message, edited_message, callback_query, my_chat_member } = fields(update);
+  const { update_id, message, channel_post, edited_message, callback_query, my_chat_member } = fields(update);
   const id = whole(update_id);
   if (id === undefined) return undefined;
   const found =
     fromMessage(fields(message), bot) ??
+    fromMessage(fields(channel_post), bot) ??
     fromEdit(fields(edited_message), bot) ??
     fromPress(fields(callback_query), now) ??
     fromMembership(fields(my_chat_member));
@@ -54,15 +58,18 @@ function fromMessage(message: Fields, bot: BotIdentity): Found | undefined {
   const found = written(message, message.date);
   if (!found || !isForUs(message, found, bot)) return undefined;
   const event = eventOf(message, bot);
+  if (!event) return undefined;
+  // All who write in the name of a chat share one person's state: a question or a file of one would go on with another's.
+  if (isOwnName(found) && event.kind !== 'command') return undefined;
   const answers = answered(message);
-  return event && { ...found, ...(answers !== undefined && { answers }), event };
+  return { ...found, ...(answers !== undefined && { answers }), event };
 }
 
 function fromEdit(message: Fields, bot: BotIdentity): Found | undefined {
   const found = written(message, message.edit_date);
   const text = wordsTo(bot, message.text, message.entities) ?? wordsTo(bot, message.caption, message.caption_entities);
   // A live location is edited every few seconds: only words count.
-  if (!found || text === undefined || !isForUs(message, found, bot)) return undefined;
+  if (!found || text === undefined || isOwnName(found) || !isForUs(message, found, bot)) return undefined;
   const said = saidOf(text, false, bot);
   return said?.text ? { ...found, event: { kind: 'text', text: said.text, edits: found.message } } : undefined;
 }
@@ -86,28 +93,45 @@ function fromMembership(change: Fields): Found | undefined {
   const [from, date] = [senderOf(change.from), whole(change.date)];
   const place = placeOf({ chat: change.chat });
   if (!from || !place || date === undefined) return undefined;
-  const [was, is] = [isIn(change.old_chat_member), isIn(change.new_chat_member)];
+  const [was, is] = [mayWrite(change.old_chat_member, place), mayWrite(change.new_chat_member, place)];
   if (was === is) return undefined;
   const [came, went] =
     place.audience === 'private' ? (['unblocked', 'blocked'] as const) : (['added', 'removed'] as const);
   return { at: date * 1000, from, place, event: { kind: is ? came : went } };
 }
 
-function isIn(member: unknown): boolean {
-  const { status, is_member } = fields(member);
-  if (status === 'restricted') return is_member === true;
+/** Being there is not enough: where we may not write we reach nobody. */
+function mayWrite(member: unknown, { broadcast }: Incoming['place']): boolean {
+  const { status, is_member, can_send_messages, can_post_messages } = fields(member);
+  if (broadcast) return status === 'administrator' && can_post_messages === true;
+  if (status === 'restricted') return is_member === true && can_send_messages === true;
   return status === 'member' || status === 'administrator' || status === 'creator';
 }
 
 function written(message: Fields, date: unknown): (Omit<Found, 'event'> & { message: string }) | undefined {
-  // Who writes in the name of a group or channel is nobody in particular: all of them would share one person's state.
-  if (message.sender_chat !== undefined) return undefined;
-  // Two bots that answer each other never end.
-  if (fields(message.from).is_bot === true) return undefined;
-  const [from, place, id, at] = [senderOf(message.from), placeOf(message), whole(message.message_id), whole(date)];
+  const [from, place, id, at] = [authorOf(message), placeOf(message), whole(message.message_id), whole(date)];
   if (!from || !place || id === undefined || at === undefined) return undefined;
   return { at: at * 1000, from, place, message: String(id) };
 }
+
+function authorOf({ from, chat, sender_chat }: Fields): Sender | undefined {
+  const here = fields(chat);
+  if (here.type === 'channel') return chatAsSender(here);
+  // Two bots that answer each other never end. In the name of a chat, too, a bot of Telegram's writes.
+  if (sender_chat === undefined) return fields(from).is_bot === true ? undefined : senderOf(from);
+  // Who writes as another channel, or is forwarded from it, is nobody in particular; in a group's name its admins write.
+  return whole(here.id) === whole(fields(sender_chat).id) ? chatAsSender(here) : undefined;
+}
+
+function chatAsSender({ id, title }: Fields): Sender | undefined {
+  const number = whole(id);
+  if (number === undefined) return undefined;
+  return { channel: 'telegram', id: String(number), name: cut(words(title) || String(number), LONGEST_NAME) };
+}
+
+/** Whether it was written in the name of the group or channel. */
+const isOwnName = ({ from, place }: Pick<Found, 'from' | 'place'>): boolean =>
+  place.audience === 'group' && from.id === place.chat;
 
 function senderOf(value: unknown): Sender | undefined {
   const user = fields(value);
@@ -122,16 +146,18 @@ function cut(text: string, units: number): string {
 }
 
 function placeOf(message: Fields): Incoming['place'] | undefined {
-  const { id, type } = fields(message.chat);
+  const { id, type, title } = fields(message.chat);
   const chat = whole(id);
   if (chat === undefined) return undefined;
   if (type === 'private') return { channel: 'telegram', chat: String(chat), audience: 'private' };
-  if (type !== 'group' && type !== 'supergroup') return undefined;
-  const answered = whole(message.message_id);
+  if (type !== 'group' && type !== 'supergroup' && type !== 'channel') return undefined;
+  const [name, answered] = [words(title), whole(message.message_id)];
   return {
     channel: 'telegram',
     chat: String(chat),
     audience: 'group',
+    ...(type === 'channel' && { broadcast: true }),
+    ...(name && { title: cut(name, LONGEST_TITLE) }),
     ...(answered !== undefined && { thread: String(answered) }),
   };
 }

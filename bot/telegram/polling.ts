@@ -18,7 +18,13 @@ export const STORING: Lines = {
 };
 
 /** All that we read; the Bot API keeps the rest to itself. */
-export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
+export const ALLOWED_UPDATES = [
+  'message',
+  'edited_message',
+  'channel_post',
+  'callback_query',
+  'my_chat_member',
+] as const;
 
 /** How often an update is tried to be stored again, in milliseconds: a database may restart within a second. */
 const STORING_AGAIN: Backoff = { first: 500, longest: 10_000 };

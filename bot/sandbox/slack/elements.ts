@@ -19,8 +19,10 @@ const MOST_OPTIONS = 100;
 const MOST_CHOICES = 10;
 
 const url: Rule = string({ least: 1, most: LONGEST_URL });
-const date: Rule = matching(/^\d{4}-\d{2}-\d{2}$/, 'a date like 2026-01-31');
-const time: Rule = matching(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time like 23:59');
+const onCalendar: Rule = (value, at) =>
+  new Date(`${String(value)}T00:00Z`).toJSON()?.startsWith(String(value)) ? [] : [problem('must be a real date', at)];
+export const date: Rule = also(matching(/^\d{4}-\d{2}-\d{2}$/, 'a date like 2026-01-31'), onCalendar);
+export const time: Rule = matching(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time like 23:59');
 const id: Rule = string({ least: 1, most: 255 });
 const ids: Rule = list(id, { least: 0, most: 100 });
 

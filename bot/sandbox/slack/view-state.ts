@@ -1,6 +1,6 @@
 import { elementsOf } from './blocks.ts';
-import { optionsOf } from './elements.ts';
-import { isObject, type Json } from './schema.ts';
+import { date, optionsOf, time } from './elements.ts';
+import { isObject, type Json, type Rule } from './schema.ts';
 import type { ViewValues } from './workspace.ts';
 
 const fromOptions = (element: Json, value: unknown): Json => {
@@ -17,6 +17,12 @@ const many = (element: Json, value: unknown) =>
   );
 const asText = (_: Json, value: unknown) =>
   value === undefined || value === null || value === '' ? null : String(value);
+/** What is chosen, not typed, can have no other form. */
+const chosen = (form: Rule) => (element: Json, value: unknown) => {
+  const text = asText(element, value);
+  if (text !== null && form(text, '').length > 0) throw new Error(`${text} tidak dapat dipilih.`);
+  return text;
+};
 const asTexts = (_: Json, value: unknown) =>
   (Array.isArray(value) ? value : value ? [value] : []).map((each) => String(each));
 
@@ -34,8 +40,8 @@ const HOLDERS: Record<string, { field: string; initial: string; read: (element: 
   multi_users_select: { field: 'selected_users', initial: 'initial_users', read: asTexts },
   conversations_select: { field: 'selected_conversation', initial: 'initial_conversation', read: asText },
   channels_select: { field: 'selected_channel', initial: 'initial_channel', read: asText },
-  datepicker: { field: 'selected_date', initial: 'initial_date', read: asText },
-  timepicker: { field: 'selected_time', initial: 'initial_time', read: asText },
+  datepicker: { field: 'selected_date', initial: 'initial_date', read: chosen(date) },
+  timepicker: { field: 'selected_time', initial: 'initial_time', read: chosen(time) },
 };
 
 /** What an element holds in the state of a view or message; undefined for one that holds nothing, such as a button. */

@@ -18,6 +18,20 @@ export function chatNamed(world: World, params: Params): Chat {
  * @throws Refusal when the bot may not
  */
 export function writableChat(world: World, params: Params): Chat {
+  const chat = ownChat(world, params);
+  if (chat.botWrites) return chat;
+  throw badRequest(
+    chat.kind === 'channel'
+      ? 'need administrator rights in the channel chat'
+      : 'not enough rights to send text messages to the chat',
+  );
+}
+
+/**
+ * The chat that a call names, in which the bot must be.
+ * @throws Refusal when it is not, or nobody is reached there
+ */
+export function ownChat(world: World, params: Params): Chat {
   const chat = chatNamed(world, params);
   if (chat.kind === 'private') {
     if (world.people.get(chat.id)?.deactivated) throw forbidden('user is deactivated');

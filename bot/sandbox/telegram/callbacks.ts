@@ -5,16 +5,19 @@ import { badRequest } from './refusal.ts';
 const LIFETIME_MS = 15_000;
 const LONGEST_NOTICE = 200;
 
+/** A chat with the bot, to be opened with words for its /start. */
+const DEEP_LINK = /^(?:https?:\/\/)?t\.me\/(\w+)\?start=[\w-]{1,64}$/;
+
 /** Presses that wait for the bot. */
 export type Callbacks = {
-  /** A press; `answered` resolves with what is shown to the person, at the latest after 15 seconds with nothing. */
+  /** A press; `answered` resolves with the words or the address that are shown, at the latest after 15 seconds with none. */
   open: () => { id: string; answered: Promise<string | undefined> };
   /** Answers answerCallbackQuery. @throws Refusal for a query that is unknown, answered or too old */
   answer: (params: Params) => true;
   stop: () => void;
 };
 
-export function createCallbacks(clock: () => number): Callbacks {
+export function createCallbacks(clock: () => number, username: string): Callbacks {
   const waiting = new Map<string, { at: number; settle: (notice?: string) => void }>();
   let lastId = 4_000_000_000_000_000;
 
@@ -38,14 +41,15 @@ export function createCallbacks(clock: () => number): Callbacks {
     answer: (params) => {
       const id = params.text('callback_query_id');
       const text = params.text('text');
-      if (params.text('url') !== '') throw badRequest('URL_INVALID');
+      const url = params.text('url');
+      if (url !== '' && DEEP_LINK.exec(url)?.[1] !== username) throw badRequest('URL_INVALID');
       if (text.length > LONGEST_NOTICE) throw badRequest('MESSAGE_TOO_LONG');
       const query = waiting.get(id);
       waiting.delete(id);
       if (!query || query.at < clock() - LIFETIME_MS) {
         throw badRequest('query is too old and response timeout expired or query ID is invalid');
       }
-      query.settle(text === '' ? undefined : text);
+      query.settle(url || text || undefined);
       return true;
     },
     stop: () => {

@@ -9,7 +9,7 @@ import { createCallbacks } from './callbacks.ts';
 import { createFaults, DOWNLOAD, type Fault, type Faults } from './faults.ts';
 import { createFiles, type StoredFile } from './files.ts';
 import { createJournal, type JournalEntry } from './journal.ts';
-import { createFlood, type Limits } from './limits.ts';
+import { createFlood, type Limits, type Traffic } from './limits.ts';
 import { Described, type Service } from './method.ts';
 import { methodTable } from './methods.ts';
 import { Params, readParams } from './params.ts';
@@ -38,6 +38,8 @@ export type TelegramServer = {
   faults: Faults;
   /** Queues a raw update; without `update_id` it gets the next one, with it the same may come twice. Returns the id. */
   deliver: (update: Record<string, unknown>) => number;
+  /** How many messages the bot brought, and how fast. */
+  traffic: () => Traffic;
   /** How many updates the bot has not confirmed. */
   unconfirmed: () => number;
   /** A file that somebody sent, by its file_id; undefined when there is none. */
@@ -64,8 +66,9 @@ export type TelegramOptions = {
 /**
  * Starts a Telegram of one's own on 127.0.0.1: the Bot API for one bot, and the people who write to it. Refusals come with
  * the real service's descriptions. Stricter than it: `&` must be escaped in HTML, a button does exactly one thing,
- * quotations do not nest, a press is answered once. Looser: webhooks on this machine need no HTTPS. Missing: the old
- * `Markdown` mode, files by URL, quotes in replies, topics, inline mode.
+ * quotations do not nest, a press is answered once, of other members only administrators are told. Looser: webhooks on
+ * this machine need no HTTPS. Missing: the old `Markdown` mode, files by URL, quotes in replies, topics, inline mode, more
+ * than one person who administers a group or channel.
  */
 export async function startTelegramServer(options: TelegramOptions = {}): Promise<TelegramServer> {
   const {
@@ -81,7 +84,7 @@ export async function startTelegramServer(options: TelegramOptions = {}): Promis
   const world = createWorld({ id: Number(token.split(':')[0]), name, username, readsAll: false }, clock);
   const files = createFiles();
   const updates = createUpdates(clock);
-  const callbacks = createCallbacks(clock);
+  const callbacks = createCallbacks(clock, username);
   const profile = createProfile();
   const faults = createFaults();
   const journal = createJournal(clock);
@@ -90,7 +93,8 @@ export async function startTelegramServer(options: TelegramOptions = {}): Promis
     ...{ clock, timeoutMs: webhookTimeoutMs, backoffMs: webhookBackoffMs },
     execute: async (method, params) => void (await execute(method, params, never)),
   });
-  const service: Service = { world, files, flood: createFlood(limits, clock), updates, webhook, callbacks };
+  const flood = createFlood(limits, clock);
+  const service: Service = { world, files, flood, updates, webhook, callbacks };
 
   /** Carries out one call and notes it. */
   const execute = async (method: string, params: Params, gone: AbortSignal): Promise<Answer> => {
@@ -161,13 +165,14 @@ export async function startTelegramServer(options: TelegramOptions = {}): Promis
   await once(server, 'listening');
   const apiRoot = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const both = createPeople({
-    ...{ world, updates, files, callbacks, commands: profile.offered },
+    ...{ world, updates, files, callbacks, flood, commands: profile.offered },
     href: ({ id, name }) => `${apiRoot}/media/${id}/${encodeURIComponent(name)}`,
   });
 
   return {
     ...{ apiRoot, token, people: both, controls: both, calls: journal.entries, faults },
     deliver: updates.deliver,
+    traffic: flood.traffic,
     unconfirmed: () => updates.pending.size,
     file: files.get,
     stop: async () => {

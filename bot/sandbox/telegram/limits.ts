@@ -6,16 +6,27 @@ export type Limits = {
   privatePerSecond: number;
   /** … and how many it takes at once after a pause. */
   privateBurst: number;
-  /** Messages in any rolling minute that one group takes. */
+  /** Messages in any rolling minute that one group or channel takes. */
   groupPerMinute: number;
 };
 
 const REAL_LIMITS: Limits = { perSecond: 30, privatePerSecond: 1, privateBurst: 3, groupPerMinute: 20 };
 
+/** What came to be admitted so far, edits among it. */
+export type Traffic = {
+  taken: number;
+  refused: number;
+  /** The most that came, taken or not, in any rolling second. */
+  mostInASecond: number;
+};
+
 /** Says of each message whether it may go now. */
 export type Flood = {
   /** Seconds to wait before `count` messages to this chat are taken; 0: they are taken now and counted. */
-  admit: (chat: { id: number; kind: 'private' | 'group' | 'supergroup' }, count?: number) => number;
+  admit: (chat: { id: number; kind: string }, count?: number) => number;
+  /** Takes nothing for so many seconds, whatever the limits are. */
+  hold: (seconds: number) => void;
+  traffic: () => Traffic;
 };
 
 /**
@@ -25,8 +36,34 @@ export type Flood = {
  * @param clock milliseconds since 1970 UTC
  */
 export function createFlood(limits: Partial<Limits> | 'off', clock: () => number): Flood {
-  if (limits === 'off') return { admit: () => 0 };
-  const { perSecond, privatePerSecond, privateBurst, groupPerMinute } = { ...REAL_LIMITS, ...limits };
+  const waitFor = limits === 'off' ? () => 0 : meters({ ...REAL_LIMITS, ...limits });
+  const traffic: Traffic = { taken: 0, refused: 0, mostInASecond: 0 };
+  const lastSecond: number[] = [];
+  let heldUntil = Number.NEGATIVE_INFINITY;
+
+  const count = (now: number, messages: number, wait: number) => {
+    traffic[wait > 0 ? 'refused' : 'taken'] += messages;
+    while (lastSecond[0] !== undefined && lastSecond[0] <= now - 1_000) lastSecond.shift();
+    for (let i = 0; i < messages; i++) lastSecond.push(now);
+    traffic.mostInASecond = Math.max(traffic.mostInASecond, lastSecond.length);
+  };
+
+  return {
+    admit: (chat, messages = 1) => {
+      const now = clock();
+      const wait = heldUntil > now ? heldUntil - now : waitFor(chat, now, messages);
+      count(now, messages, wait);
+      return Math.ceil(wait / 1_000);
+    },
+    hold: (seconds) => {
+      heldUntil = clock() + seconds * 1_000;
+    },
+    traffic: () => ({ ...traffic }),
+  };
+}
+
+/** Milliseconds until so many messages to a chat fit; 0: they are counted. */
+function meters({ perSecond, privatePerSecond, privateBurst, groupPerMinute }: Limits) {
   const overall = rollingWindow(perSecond, 1_000);
   const chats = new Map<number, Meter>();
 
@@ -39,16 +76,13 @@ export function createFlood(limits: Partial<Limits> | 'off', clock: () => number
     return meter;
   };
 
-  return {
-    admit: (chat, count = 1) => {
-      const now = clock();
-      const meter = meterOf(chat);
-      const wait = Math.max(overall.wait(now, count), meter.wait(now, count));
-      if (wait > 0) return Math.ceil(wait / 1_000);
-      overall.take(now, count);
-      meter.take(now, count);
-      return 0;
-    },
+  return (chat: { id: number; kind: string }, now: number, count: number): number => {
+    const meter = meterOf(chat);
+    const wait = Math.max(overall.wait(now, count), meter.wait(now, count));
+    if (wait > 0) return wait;
+    overall.take(now, count);
+    meter.take(now, count);
+    return 0;
   };
 }
 

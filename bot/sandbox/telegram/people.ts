@@ -2,10 +2,12 @@ import type { TelegramPeople } from '../views.ts';
 import type { Callbacks } from './callbacks.ts';
 import { withFound } from './entities.ts';
 import { type Document, documentOf, type Files, type StoredFile } from './files.ts';
+import type { Flood } from './limits.ts';
+import { botBecomes, makerOf } from './members.ts';
 import { reachesBot } from './privacy.ts';
 import type { Updates } from './updates.ts';
 import { viewOf } from './view.ts';
-import { type Chat, type Content, type Message, type Person, seconds, type World } from './world.ts';
+import { botIsIn, type Chat, type Content, type Message, type Person, seconds, type World } from './world.ts';
 
 /** A longer text leaves the app of a person as several messages. */
 const LONGEST_TEXT = 4096;
@@ -15,10 +17,16 @@ const MOST_IN_ALBUM = 10;
 export type Controls = {
   /** A small group becomes a supergroup with a new id, which is returned; its people and their messages stay behind. */
   migrateGroup: (group: number) => number;
-  /** Somebody takes the bot out of a group. */
-  kickBot: (group: number) => void;
-  /** Somebody puts the bot back. */
-  addBot: (group: number) => void;
+  /** Somebody takes the bot out of a group or channel. */
+  kickBot: (chat: number) => void;
+  /** Somebody puts the bot back; in a channel as an administrator who may post. */
+  addBot: (chat: number) => void;
+  /** Somebody mutes the bot in a group or takes its right to post in a channel, or gives it back. */
+  letBotWrite: (chat: number, may: boolean) => void;
+  /** Who made a supergroup writes in its name; returns the id of the message. */
+  sayAnonymously: (group: number, text: string) => number;
+  /** The service takes no message of the bot for so many seconds, and says so with every refusal. */
+  holdMessages: (seconds: number) => void;
   /** A supergroup from the start. */
   addSupergroup: (title: string, members: number[]) => number;
   /** The account of a person is deleted. */
@@ -34,13 +42,22 @@ type Needs = {
   updates: Updates;
   files: Files;
   callbacks: Callbacks;
+  flood: Flood;
   commands: () => { command: string; description: string }[];
   /** Where the page finds the content of a file. */
   href: (file: StoredFile) => string;
 };
 
 /** The people's side of the service. */
-export function createPeople({ world, updates, files, callbacks, commands, href }: Needs): TelegramPeople & Controls {
+export function createPeople({
+  world,
+  updates,
+  files,
+  callbacks,
+  flood,
+  commands,
+  href,
+}: Needs): TelegramPeople & Controls {
   const { bot, people, chats } = world;
   let lastAlbum = 13_000_000_000_000;
 
@@ -60,6 +77,10 @@ export function createPeople({ world, updates, files, callbacks, commands, href 
     if (!chat || chat.kind === 'private' || chat.migratedTo !== undefined) throw new Error('Grup itu tidak ada.');
     return chat;
   };
+  const textOf = (text: string): Content => {
+    const { entities, text: words } = withFound({ text, entities: [] });
+    return { text: words, ...(entities.length > 0 && { entities }) };
+  };
   const messageOf = (chat: Chat, id: number): Message => {
     const message = chat.messages.get(id);
     if (!message) throw new Error('Pesan itu tidak ada.');
@@ -67,43 +88,44 @@ export function createPeople({ world, updates, files, callbacks, commands, href 
   };
   const someoneOf = (chat: Chat): number => [...chat.members][0] ?? bot.id;
 
-  const write = (person: number, chatId: number, content: Content, replyTo?: number): Message => {
+  const write = (
+    person: number,
+    chatId: number,
+    content: Content,
+    more: { replyTo?: number | undefined; anonymous?: boolean } = {},
+  ): Message => {
     personOf(person);
     const chat = chatOf(person, chatId);
+    if (chat.kind === 'channel' && makerOf(chat) !== person)
+      throw new Error('Hanya admin yang dapat menulis di kanal ini.');
     if (chat.blocked) throw new Error('Bot sedang diblokir; buka blokirnya dahulu.');
-    if (replyTo !== undefined) messageOf(chat, replyTo);
+    if (more.replyTo !== undefined) messageOf(chat, more.replyTo);
     chat.opened = true;
-    const message = world.post(chat, person, content, { replyTo });
-    if (reachesBot(world, message)) updates.add('message', world.apiMessage(message));
+    const message = world.post(chat, person, content, more);
+    if (reachesBot(world, message))
+      updates.add(chat.kind === 'channel' ? 'channel_post' : 'message', world.apiMessage(message));
     return message;
   };
 
-  /** Service messages are seen by every bot that is there. */
+  /** Service messages are seen by every bot that is there; in a channel there are none. */
   const note = (chat: Chat, from: number, content: Content): void => {
+    if (chat.kind === 'channel') return;
     const message = world.post(chat, from, content);
     updates.add('message', world.apiMessage(message));
   };
 
-  const botBecomes = (chat: Chat, from: number, before: string, after: string): void => {
-    const member = (status: string) => ({
-      user: world.apiUser(bot.id),
-      status,
-      ...(status === 'kicked' && { until_date: 0 }),
+  const becomes = (chat: Chat, by: number, change: () => void) => botBecomes(world, updates, chat, by, change);
+  const enters = (chat: Chat): void =>
+    becomes(chat, someoneOf(chat), () => {
+      chat.bot = chat.kind === 'channel' ? 'administrator' : 'member';
+      chat.botWrites = true;
     });
-    updates.add('my_chat_member', {
-      chat: world.apiChat(chat),
-      from: world.apiUser(from),
-      date: seconds(world.now()),
-      old_chat_member: member(before),
-      new_chat_member: member(after),
-    });
-  };
 
-  const newGroup = (title: string, members: number[], kind: 'group' | 'supergroup'): number => {
+  const newGroup = (title: string, members: number[], kind: Exclude<Chat['kind'], 'private'>): number => {
     if (members.length === 0) throw new Error('Grup memerlukan anggota.');
     for (const member of members) personOf(member);
     const chat = world.addGroup(title, members, kind);
-    botBecomes(chat, someoneOf(chat), 'left', 'member');
+    enters(chat);
     note(chat, someoneOf(chat), kind === 'group' ? { group_chat_created: true } : { supergroup_chat_created: true });
     return chat.id;
   };
@@ -112,10 +134,13 @@ export function createPeople({ world, updates, files, callbacks, commands, href 
     personOf(id);
     const chat = chatOf(id, id);
     if (chat.blocked === blocked) return;
-    chat.blocked = blocked;
+    const change = () => {
+      chat.blocked = blocked;
+      world.changed();
+    };
     // Who never wrote is unknown to the bot.
-    if (chat.opened) botBecomes(chat, id, blocked ? 'member' : 'kicked', blocked ? 'kicked' : 'member');
-    world.changed();
+    if (chat.opened) becomes(chat, id, change);
+    else change();
   };
 
   const media = (kind: 'voice' | 'sticker' | 'video', name: string, type: string): Document => {
@@ -132,15 +157,14 @@ export function createPeople({ world, updates, files, callbacks, commands, href 
     },
     addGroup: (title, members) => newGroup(title, members, 'group'),
     addSupergroup: (title, members) => newGroup(title, members, 'supergroup'),
+    addChannel: (title, members) => newGroup(title, members, 'channel'),
     say: (person, chat, text, { replyTo, forwardedFrom } = {}) => {
       if (text.trim() === '') throw new Error('Pesannya kosong.');
       const origin = forwardedFrom !== undefined && {
         forward_origin: { type: 'hidden_user', sender_user_name: forwardedFrom, date: seconds(world.now()) },
       };
       const ids = parts(text).map((part, index) => {
-        const { entities, text: words } = withFound({ text: part, entities: [] });
-        const content = { text: words, ...(entities.length > 0 && { entities }), ...origin };
-        return write(person, chat, content, index === 0 ? replyTo : undefined).id;
+        return write(person, chat, { ...textOf(part), ...origin }, index === 0 ? { replyTo } : {}).id;
       });
       return ids[0] as number;
     },
@@ -157,14 +181,18 @@ export function createPeople({ world, updates, files, callbacks, commands, href 
       message.edited = true;
       message.editedAt = world.now();
       world.changed();
-      if (reachesBot(world, message)) updates.add('edited_message', world.apiMessage(message));
+      if (reachesBot(world, message))
+        updates.add(
+          message.chat.kind === 'channel' ? 'edited_channel_post' : 'edited_message',
+          world.apiMessage(message),
+        );
     },
     press: (person, chatId, id, data) => {
       const chat = chatOf(person, chatId);
       const message = messageOf(chat, id);
       personOf(person);
       if (chat.blocked) throw new Error('Bot sedang diblokir; buka blokirnya dahulu.');
-      if (chat.bot !== 'member') throw new Error('Bot tidak ada di grup ini.');
+      if (chat.kind !== 'private' && !botIsIn(chat)) throw new Error('Bot tidak ada di obrolan ini.');
       const button = message.buttons?.flat().find((one) => one.callback_data === data);
       if (!button) throw new Error('Tombol itu tidak ada pada pesan ini.');
       const query = callbacks.open();
@@ -197,7 +225,7 @@ export function createPeople({ world, updates, files, callbacks, commands, href 
           ...(text !== '' && { caption: text }),
           ...(entities.length > 0 && { caption_entities: entities }),
         };
-        return write(person, chat, content, replyTo).id;
+        return write(person, chat, content, { replyTo }).id;
       });
     },
     sendOther: (person, chat, kind) => {
@@ -223,26 +251,40 @@ export function createPeople({ world, updates, files, callbacks, commands, href 
       const old = groupOf(id);
       if (old.kind !== 'group') throw new Error('Grup itu sudah supergrup.');
       const next = world.addGroup(old.title, old.members, 'supergroup');
-      next.bot = old.bot;
       note(old, someoneOf(old), { migrate_to_chat_id: next.id });
       old.migratedTo = next.id;
+      // Of the old group the bot is never told that it left.
+      if (botIsIn(old)) enters(next);
       note(next, someoneOf(next), { migrate_from_chat_id: old.id });
       return next.id;
     },
     kickBot: (id) => {
       const chat = groupOf(id);
-      if (chat.bot !== 'member') throw new Error('Bot tidak ada di grup itu.');
+      if (!botIsIn(chat)) throw new Error('Bot tidak ada di grup itu.');
       note(chat, someoneOf(chat), { left_chat_member: world.apiUser(bot.id) });
-      chat.bot = 'kicked';
-      botBecomes(chat, someoneOf(chat), 'member', 'kicked');
+      becomes(chat, someoneOf(chat), () => {
+        chat.bot = 'kicked';
+      });
     },
     addBot: (id) => {
       const chat = groupOf(id);
-      if (chat.bot === 'member') throw new Error('Bot sudah ada di grup itu.');
-      botBecomes(chat, someoneOf(chat), chat.bot, 'member');
-      chat.bot = 'member';
+      if (botIsIn(chat)) throw new Error('Bot sudah ada di grup itu.');
+      enters(chat);
       note(chat, someoneOf(chat), { new_chat_members: [world.apiUser(bot.id)] });
     },
+    letBotWrite: (id, may) => {
+      const chat = groupOf(id);
+      if (!botIsIn(chat)) throw new Error('Bot tidak ada di grup itu.');
+      becomes(chat, someoneOf(chat), () => {
+        chat.botWrites = may;
+      });
+    },
+    sayAnonymously: (id, text) => {
+      const chat = groupOf(id);
+      if (chat.kind !== 'supergroup') throw new Error('Hanya di supergrup admin dapat menulis atas nama grup.');
+      return write(someoneOf(chat), id, textOf(text), { anonymous: true }).id;
+    },
+    holdMessages: flood.hold,
     deactivate: (id) => {
       personOf(id).deactivated = true;
       world.changed();

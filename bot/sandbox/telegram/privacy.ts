@@ -1,14 +1,14 @@
 import type { Entity } from './entities.ts';
-import type { Message, World } from './world.ts';
+import { botIsIn, type Message, type World } from './world.ts';
 
 /**
- * Whether the bot gets to see what a person wrote. In a group, unless it reads all, only: commands for it, commands for
- * nobody when no other bot wrote later, replies to its messages, and messages that name it.
+ * Whether the bot gets to see what a person wrote. In a channel that is everything; in a group, unless it reads all, only:
+ * commands for it, commands for nobody when no other bot wrote later, replies to its messages, and messages that name it.
  */
 export function reachesBot({ bot }: World, { chat, content, replyTo }: Message): boolean {
   if (chat.kind === 'private') return !chat.blocked;
-  if (chat.bot !== 'member') return false;
-  if (bot.readsAll) return true;
+  if (!botIsIn(chat)) return false;
+  if (bot.readsAll || chat.kind === 'channel') return true;
   if (replyTo !== undefined && chat.messages.get(replyTo)?.from === bot.id) return true;
   const text = content.text ?? content.caption ?? '';
   const name = `@${bot.username.toLowerCase()}`;

@@ -1,5 +1,6 @@
 import type { TelegramChatView, TelegramMessageView, TelegramView } from '../views.ts';
 import type { Files, StoredFile } from './files.ts';
+import { makerOf } from './members.ts';
 import type { Chat, Content, Message, World } from './world.ts';
 
 /** What people see, as data for the page. */
@@ -23,21 +24,27 @@ export function viewOf(
   function chatView(chat: Chat): TelegramChatView {
     return {
       id: chat.id,
-      kind: chat.kind === 'private' ? 'private' : 'group',
+      kind: chat.kind === 'supergroup' ? 'group' : chat.kind,
       title: chat.title,
       members: [...chat.members],
+      ...adminOf(chat),
       messages: [...chat.messages.values()].map(messageView),
       typing: chat.typingUntil > now,
       blocked: chat.blocked,
     };
   }
 
-  function messageView({ id, from, at, edited, content, buttons, replyTo }: Message): TelegramMessageView {
+  function adminOf(chat: Chat): Pick<TelegramChatView, 'admin'> {
+    const admin = makerOf(chat);
+    return admin === undefined ? {} : { admin };
+  }
+
+  function messageView({ id, from, at, edited, content, buttons, replyTo, ...message }: Message): TelegramMessageView {
     const origin = content.forward_origin as { sender_user_name?: string } | undefined;
     const media = mediaView(content);
     return {
       id,
-      from,
+      from: message.anonymous ? message.chat.id : from,
       at,
       edited,
       text: content.text ?? content.caption ?? notice(content),

@@ -6,6 +6,8 @@ import type { Button } from './keyboard.ts';
 const KEPT_MESSAGES = 500;
 const GROUP_IDS = -4_000_000_000;
 const SUPERGROUP_IDS = -1_002_000_000_000;
+/** Who stands for all that write in the name of their group. */
+const GROUP_BOT = { id: 1_087_968_824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' };
 
 export type Person = { id: number; name: string; username?: string; deactivated: boolean };
 
@@ -38,19 +40,24 @@ export type Message = {
   content: Content;
   buttons: Button[][] | undefined;
   replyTo: number | undefined;
+  /** By an administrator of a group who shows only the group's name. In a channel nobody shows their own. */
+  anonymous: boolean;
 };
 
 export type Chat = {
   id: number;
-  kind: 'private' | 'group' | 'supergroup';
+  kind: 'private' | 'group' | 'supergroup' | 'channel';
   title: string;
+  /** Who stands first in a group or channel has made it and administers it. */
   members: Set<number>;
   messages: Map<number, Message>;
   /** Private: the person wrote at least once, before that the bot may not. */
   opened: boolean;
   blocked: boolean;
-  /** What the bot is in a group. */
-  bot: 'member' | 'left' | 'kicked';
+  /** What the bot is in a group or channel. */
+  bot: 'member' | 'administrator' | 'left' | 'kicked';
+  /** Nobody took the bot's right to write: in a channel that of an administrator to post. */
+  botWrites: boolean;
   /** A group: another bot wrote later than this one. */
   otherBotWroteLast: boolean;
   /** The supergroup that this group became. */
@@ -67,12 +74,12 @@ export type World = {
   people: Map<number, Person>;
   chats: Map<number, Chat>;
   addPerson: (name: string, username?: string) => Person;
-  addGroup: (title: string, members: Iterable<number>, kind: 'group' | 'supergroup') => Chat;
+  addGroup: (title: string, members: Iterable<number>, kind: Exclude<Chat['kind'], 'private'>) => Chat;
   post: (
     chat: Chat,
     from: number,
     content: Content,
-    more?: { buttons?: Button[][] | undefined; replyTo?: number | undefined },
+    more?: { buttons?: Button[][] | undefined; replyTo?: number | undefined; anonymous?: boolean },
   ) => Message;
   /** Something is to be seen differently. */
   changed: () => void;
@@ -83,16 +90,19 @@ export type World = {
   now: () => number;
 };
 
+/** Whether the bot is in a group or channel. */
+export const botIsIn = ({ bot }: Chat): boolean => bot === 'member' || bot === 'administrator';
+
 export const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1_000);
 
-/** An empty world with one bot in it. `clock` gives milliseconds since 1970 UTC. */
+/** An empty world with one bot, which is in no group yet. `clock` gives milliseconds since 1970 UTC. */
 export function createWorld(bot: Bot, clock: () => number): World {
   const people = new Map<number, Person>();
   const chats = new Map<number, Chat>();
   const listeners = new Set<() => void>();
   let nextPerson = 5_000_000_001;
   let groups = 0;
-  // Private chats and small groups of one account count together, a supergroup by itself.
+  // Private chats and small groups of one account count together, a supergroup or channel by itself.
   let lastSharedId = 0;
 
   const changed = () => {
@@ -102,8 +112,8 @@ export function createWorld(bot: Bot, clock: () => number): World {
   const addChat = (id: number, kind: Chat['kind'], title: string, members: Iterable<number>): Chat => {
     const chat: Chat = {
       ...{ id, kind, title, members: new Set(members), messages: new Map() },
-      ...{ opened: kind !== 'private', blocked: false, bot: 'member', otherBotWroteLast: false },
-      ...{ typingUntil: 0, lastOwnId: 0 },
+      ...{ opened: kind !== 'private', blocked: false, otherBotWroteLast: false },
+      ...{ bot: kind === 'private' ? 'member' : 'left', botWrites: true, typingUntil: 0, lastOwnId: 0 },
     };
     chats.set(id, chat);
     return chat;
@@ -123,15 +133,23 @@ export function createWorld(bot: Bot, clock: () => number): World {
     return { id, type: kind, first_name, ...(username !== undefined && { username }) };
   };
 
-  const withoutReply = ({ id, chat, from, at, editedAt, content, buttons }: Message) => ({
-    message_id: id,
-    from: apiUser(from),
-    chat: apiChat(chat),
-    date: seconds(at),
-    ...(editedAt !== undefined && { edit_date: seconds(editedAt) }),
-    ...content,
-    ...(buttons && { reply_markup: { inline_keyboard: buttons } }),
-  });
+  const authorOf = ({ chat, from, anonymous }: Message) => {
+    if (chat.kind === 'channel') return { sender_chat: apiChat(chat) };
+    return anonymous ? { from: GROUP_BOT, sender_chat: apiChat(chat) } : { from: apiUser(from) };
+  };
+
+  const withoutReply = (message: Message) => {
+    const { id, chat, at, editedAt, content, buttons } = message;
+    return {
+      message_id: id,
+      ...authorOf(message),
+      chat: apiChat(chat),
+      date: seconds(at),
+      ...(editedAt !== undefined && { edit_date: seconds(editedAt) }),
+      ...content,
+      ...(buttons && { reply_markup: { inline_keyboard: buttons } }),
+    };
+  };
 
   return {
     bot,
@@ -153,9 +171,10 @@ export function createWorld(bot: Bot, clock: () => number): World {
       groups++;
       return addChat(kind === 'group' ? GROUP_IDS - groups : SUPERGROUP_IDS - groups, kind, title, members);
     },
-    post: (chat, from, content, { buttons, replyTo } = {}) => {
-      const id = chat.kind === 'supergroup' ? ++chat.lastOwnId : ++lastSharedId;
-      const message: Message = { id, chat, from, at: clock(), edited: false, content, buttons, replyTo };
+    post: (chat, from, content, { buttons, replyTo, anonymous = false } = {}) => {
+      const shared = chat.kind === 'private' || chat.kind === 'group';
+      const id = shared ? ++lastSharedId : ++chat.lastOwnId;
+      const message: Message = { id, chat, from, at: clock(), edited: false, content, buttons, replyTo, anonymous };
       chat.messages.set(id, message);
       if (chat.messages.size > KEPT_MESSAGES) chat.messages.delete(chat.messages.keys().next().value as number);
       if (from === bot.id) {

@@ -112,6 +112,10 @@ export function fakeTelegram() {
       changed();
       return id;
     },
+    addChannel: (...given) => {
+      asked.push(['addChannel', ...given]);
+      return 0;
+    },
     say: (...given) => {
       asked.push(['say', ...given]);
       const [person, chat, text] = given;

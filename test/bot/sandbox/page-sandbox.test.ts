@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
 import { ChannelError } from '../../../bot/channel.ts';
 import { type Sandbox, startSandbox } from '../../../bot/sandbox/index.ts';
 import type { SlackView, TelegramView } from '../../../bot/sandbox/views.ts';
@@ -15,10 +17,26 @@ it('opens with vendors, officers and channels, and with what a bot needs to conn
     telegram: TelegramView;
     slack: SlackView;
   };
-  expect(telegram.people).toHaveLength(3);
+  const nameOf = (id: number | undefined) => telegram.people.find((person) => person.id === id)?.name.split(' – ')[0];
+  expect(telegram.people.map(({ id }) => nameOf(id))).toEqual(['Andi Baso', 'Nurhayati', 'Budi', 'Fitriani']);
+  expect(
+    telegram.chats
+      .filter(({ kind }) => kind !== 'private')
+      .map(({ kind, title, admin, members }) => [kind, title, nameOf(admin), members.length]),
+  ).toEqual([
+    ['group', 'Paguyuban Penyedia Polman', 'Andi Baso', 2],
+    ['channel', 'Info LPSE Polman', 'Fitriani', 3],
+  ]);
   expect(slack.channels.map(({ name }) => name)).toEqual(['helpdesk-lpse', 'pengumuman', 'pengaduan-integritas']);
   expect(slack.channels.find(({ id }) => id === sandbox?.triageChannel)?.name).toBe('helpdesk-lpse');
   expect(slack.commands.map(({ command }) => command)).toEqual(['/lpse']);
+  // Slack shows what the manifest says.
+  const { features } = parseYaml(readFileSync(new URL('../../../bot/slack/manifest.yaml', import.meta.url), 'utf8'));
+  expect(slack.commands).toMatchObject(
+    features.slash_commands.map((one: Record<string, string>) => ({
+      ...{ command: one.command, description: one.description, usage: one.usage_hint },
+    })),
+  );
   expect(sandbox.officers.map(({ address }) => slack.users.some(({ id }) => id === address))).toEqual(
     sandbox.officers.map(() => true),
   );

@@ -222,6 +222,18 @@ const VIEW_LIMITS: [what: string, at: object, beyond: object, pointer: string][]
   ['callback_id', { callback_id: x(255) }, { callback_id: x(256) }, '/view/callback_id'],
   ['private_metadata', { private_metadata: x(3_000) }, { private_metadata: x(3_001) }, '/view/private_metadata'],
   ['submit for inputs', { submit: plain(1), blocks: [input(writing())] }, { blocks: [input(writing())] }, '/view'],
+  [
+    'initial_date',
+    { submit: plain(1), blocks: [input({ type: 'datepicker', action_id: 'a', initial_date: '2028-02-29' })] },
+    { submit: plain(1), blocks: [input({ type: 'datepicker', action_id: 'a', initial_date: '2026-02-29' })] },
+    '/view/blocks/0/element/initial_date',
+  ],
+  [
+    'initial_time',
+    { submit: plain(1), blocks: [input({ type: 'timepicker', action_id: 'a', initial_time: '00:00' })] },
+    { submit: plain(1), blocks: [input({ type: 'timepicker', action_id: 'a', initial_time: '24:00' })] },
+    '/view/blocks/0/element/initial_time',
+  ],
   ['block in a view', {}, { blocks: [{ type: 'markdown', text: 'x' }] }, '/view/blocks/0/type'],
 ];
 

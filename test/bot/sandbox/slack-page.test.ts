@@ -5,6 +5,8 @@ import { PNG } from 'pngjs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SlackServer, startSlackServer } from '../../../bot/sandbox/slack/index.ts';
 import { servePage } from '../../../bot/sandbox/web.ts';
+import { createSlack } from '../../../bot/slack/index.ts';
+import type { Form, Incoming } from '../../../handlers/index.ts';
 import { fakeTelegram } from './page-fake.ts';
 import { clientOf } from './slack-app.ts';
 
@@ -218,5 +220,69 @@ describe.skipIf(!found)('Slack in the page, with its real server', () => {
     await page.getByRole('alert').getByText('Anda bukan anggota kanal itu.').waitFor();
     await slack().getByRole('link', { name: 'hilang' }).click();
     await page.getByRole('alert').getByText('Pesan itu sudah tidak ada.').waitFor();
+  });
+
+  it('shows what is wrong below each field, and keeps what was typed', async () => {
+    const MANY = Array.from({ length: 10 }, (_, at) => ({ value: `${at}`, label: `Layanan ${at}` }));
+    const form: Form = {
+      ...{ name: 'announce-pemeliharaan', id: 0, title: 'Umumkan pemeliharaan', submit: 'Pratinjau' },
+      fields: [
+        { name: 'title', label: 'Judul', kind: 'text' },
+        { name: 'services', label: 'Layanan', kind: 'choices', options: MANY },
+        { name: 'startDate', label: 'Tanggal mulai', kind: 'date' },
+        { name: 'startTime', label: 'Pukul mulai (WITA)', kind: 'time' },
+        { name: 'impact', label: 'Dampak', kind: 'long', hint: 'Bagi penyedia' },
+      ],
+    };
+    const stored: Incoming[] = [];
+    const quiet = () => {};
+    const helpdesk = createSlack({
+      ...{ botToken: server.botToken, appToken: server.appToken, apiUrl: server.apiUrl },
+      receive: async (incoming) => void stored.push(incoming),
+      openForm: async ({ event }) => (event.kind === 'command' ? form : undefined),
+      checkForm: async ({ event }) =>
+        event.kind === 'form' && event.fields.startDate === '2026-02-16'
+          ? { services: 'Pilih satu saja.', startDate: 'Tanggal mulai sudah lewat.', impact: 'Dampak terlalu singkat.' }
+          : undefined,
+      readFile: async () => undefined,
+      watched: [],
+      log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    });
+    try {
+      await helpdesk.start();
+      await field().fill('/lpse pemeliharaan');
+      await field().press('Enter');
+      const dialog = slack().getByRole('dialog', { name: 'Umumkan pemeliharaan' });
+      await dialog.getByLabel('Judul').fill('Pembaruan <SPSE> & *APENDO*');
+      await dialog.getByLabel('Layanan 0').check();
+      await dialog.getByLabel('Tanggal mulai').fill('2026-02-16');
+      await dialog.getByLabel('Pukul mulai').fill('20:00');
+      await dialog.getByLabel('Dampak').fill('Mati');
+      await dialog.getByRole('button', { name: 'Pratinjau' }).click();
+
+      const wrong = (label: string) => dialog.locator('.block.input').filter({ hasText: label }).getByRole('alert');
+      await wrong('Tanggal mulai').getByText('Tanggal mulai sudah lewat.').waitFor();
+      await wrong('Dampak').getByText('Dampak terlalu singkat.').waitFor();
+      expect(await dialog.getByRole('alert').count()).toBe(3);
+      const focused = () => page.locator('label:has(:focus)').textContent();
+      await expect.poll(focused).toMatch(/^\s*Layanan 0/);
+      await wrong('Layanan 0').getByText('Pilih satu saja.').waitFor();
+      // Whatever else happens in Slack leaves the one who fills it in where they are.
+      await dialog.getByLabel('Dampak').focus();
+      await post('kartu lain');
+      await slack().getByText('kartu lain').waitFor();
+      await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('Dampak');
+      expect(await dialog.getByLabel('Judul').inputValue()).toBe('Pembaruan <SPSE> & *APENDO*');
+      expect(await dialog.getByLabel('Pukul mulai').inputValue()).toBe('20:00');
+      expect(stored).toEqual([]);
+
+      await dialog.getByLabel('Tanggal mulai').fill('2026-02-17');
+      await dialog.getByRole('button', { name: 'Pratinjau' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      const fields = { services: ['0'], startDate: '2026-02-17', startTime: '20:00', impact: 'Mati' };
+      expect(stored).toMatchObject([{ event: { kind: 'form', form: 'announce-pemeliharaan', fields } }]);
+    } finally {
+      await helpdesk.stop();
+    }
   });
 });

@@ -456,6 +456,35 @@ describe('modals', () => {
     expect(people.view().modals).toMatchObject([{ errors: { jawaban: 'Terlalu singkat' } }]);
   });
 
+  it('hold dates and times as Slack has them, and none that nobody can choose', async () => {
+    const sent: unknown[] = [];
+    const picker = (type: 'datepicker' | 'timepicker', more: object = {}) => ({
+      ...{ type: 'input', block_id: type, label: { type: 'plain_text', text: type }, optional: true },
+      element: { type, action_id: 'isi', ...more },
+    });
+    const blocks = [picker('datepicker', { initial_date: '2026-12-31' }), picker('timepicker')];
+    const { people, ani, opened } = await withModal((app) => {
+      app.view('jawab', async ({ ack, view }) => {
+        sent.push(view.state.values);
+        await ack({ response_action: 'errors', errors: { timepicker: 'Sudah lewat' } });
+      });
+    }, modal({ blocks }));
+    const submit = (selected_date: string | null, selected_time: string | null) =>
+      people.submit(ani, opened(), { datepicker: { isi: { selected_date } }, timepicker: { isi: { selected_time } } });
+    await people.submit(ani, opened(), {});
+    await submit(null, '07:30');
+    const values = (selected_date: string | null, selected_time: string | null) => ({
+      datepicker: { isi: { type: 'datepicker', selected_date } },
+      timepicker: { isi: { type: 'timepicker', selected_time } },
+    });
+    expect(sent).toEqual([values('2026-12-31', null), values(null, '07:30')]);
+    expect(people.view().modals).toMatchObject([{ errors: { timepicker: 'Sudah lewat' } }]);
+    await expect(submit('2026-02-30', '07:30')).rejects.toThrow('2026-02-30 tidak dapat dipilih');
+    await expect(submit('besok', '07:30')).rejects.toThrow('besok tidak dapat dipilih');
+    await expect(submit('2026-12-31', '7.30')).rejects.toThrow('7.30 tidak dapat dipilih');
+    expect(sent).toHaveLength(2);
+  });
+
   it('refuse errors for a field that is not there', async () => {
     const { people, ani, opened } = await withModal((app) => {
       app.view('jawab', async ({ ack }) => {

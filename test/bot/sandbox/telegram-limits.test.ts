@@ -284,6 +284,39 @@ describe('flood control', () => {
     const other = await start({ limits: 'off' });
     for (let i = 0; i < 40; i++) expect((await send(other)).ok).toBe(true);
   });
+
+  it('takes twenty messages a minute in a channel too', async () => {
+    const chat = await start();
+    const channel = server.people.addChannel('Info', [chat]);
+    for (let i = 0; i < 20; i++) expect((await send(channel)).ok).toBe(true);
+    expect(await send(channel)).toMatchObject({ error_code: 429, parameters: { retry_after: 60 } });
+  });
+
+  it('can be told to take nothing for long, and says how long that still is', async () => {
+    const chat = await start({ limits: 'off' });
+    const { result } = await send(chat);
+    server.controls.holdMessages(2_282);
+    expect(await send(chat)).toMatchObject({ error_code: 429, parameters: { retry_after: 2_282 } });
+    now += 2_000_500;
+    const edit = { chat_id: chat, message_id: result.message_id, text: 'y' };
+    expect(await call('editMessageText', edit)).toMatchObject({ error_code: 429, parameters: { retry_after: 282 } });
+    expect((await call('sendChatAction', { chat_id: chat, action: 'typing' })).ok).toBe(true);
+    now += 281_500;
+    expect((await send(chat)).ok).toBe(true);
+  });
+
+  it('counts what was taken and refused, and the most that came in any rolling second', async () => {
+    const chat = await start({ limits: { privateBurst: 2 } });
+    for (let i = 0; i < 3; i++) await send(chat);
+    now += 999;
+    await send(chat);
+    now += 1;
+    await send(chat);
+    expect(server.traffic()).toEqual({ taken: 3, refused: 2, mostInASecond: 4 });
+    // What is refused for its content never came so far.
+    await call('sendMessage', { chat_id: chat, text: '' });
+    expect(server.traffic()).toEqual({ taken: 3, refused: 2, mostInASecond: 4 });
+  });
 });
 
 describe('the profile', () => {

@@ -59,6 +59,19 @@ describe.skipIf(!found)('files and replies in the page', () => {
   const bubble = (words: string) => talk().getByRole('article').filter({ hasText: words }).last();
   const said = () => server.people.view().chats.find(({ id }) => id === siti)?.messages ?? [];
 
+  /** The bot posts something with a button in a channel of Fitriani's that Siti reads. */
+  async function channelWithButton() {
+    const fitriani = server.people.addPerson('Fitriani – Humas').id;
+    const id = server.people.addChannel('Info LPSE', [fitriani, siti]);
+    const reply_markup = { inline_keyboard: [[{ text: 'Pemeliharaan', callback_data: 'topic' }]] };
+    await call('sendMessage', { chat_id: id, text: 'Kanal ini berlangganan gangguan.', reply_markup });
+    return { id, fitriani };
+  }
+  async function call(method: string, params: object) {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(params) };
+    const answer = await fetch(`${server.apiRoot}/bot${server.token}/${method}`, init);
+    return ((await answer.json()) as { result: Record<string, unknown>[] }).result;
+  }
   /** The bot sends a file, as any client does. */
   async function botSends(method: 'sendPhoto' | 'sendDocument', bytes: Buffer, name: string, caption = '') {
     const form = new FormData();
@@ -170,5 +183,62 @@ describe.skipIf(!found)('files and replies in the page', () => {
     await half().getByRole('dialog', { name: 'Kirim berkas' }).getByRole('button', { name: 'Kirim' }).click();
     await expect.poll(() => said().at(-1)).toMatchObject({ media: { name: 'surat.pdf' }, replyTo: said()[0]?.id });
     expect(await half().getByText('Membalas Siti').count()).toBe(0);
+  });
+
+  it('lets everybody read and press in a channel, and only its administrator write', async () => {
+    const { id, fitriani } = await channelWithButton();
+    await half()
+      .getByRole('button', { name: /^Info LPSE/ })
+      .click();
+    await half().getByText('Hanya admin kanal ini yang dapat menulis: Fitriani').waitFor();
+    expect(await field().count()).toBe(0);
+    const post = bubble('berlangganan gangguan');
+    await post.locator('.sender').getByText('Info LPSE').waitFor();
+    await post.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Teruskan' }).waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Balas' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+
+    await post.getByRole('button', { name: 'Pemeliharaan' }).click();
+    const pressed = () => call('getUpdates', {}).then((updates) => updates.at(-1)?.callback_query);
+    await expect.poll(pressed).toMatchObject({ from: { id: siti }, message: { chat: { id } } });
+    const query = (await pressed()) as { id: string };
+    await call('answerCallbackQuery', { callback_query_id: query.id, text: 'Hanya admin yang memilih.' });
+    await page.getByText('Hanya admin yang memilih.').waitFor();
+
+    await half().getByRole('combobox', { name: 'Menulis sebagai' }).selectOption('Fitriani (admin)');
+    await field().fill('/langganan');
+    await page.keyboard.press('Enter');
+    await bubble('/langganan').locator('.sender').getByText('Info LPSE').waitFor();
+    const posts = server.people.view().chats.find((chat) => chat.id === id)?.messages;
+    expect(posts?.at(-1)).toMatchObject({ from: fitriani, text: '/langganan' });
+    const updates = await call('getUpdates', {});
+    expect(updates.at(-1)).toMatchObject({ channel_post: { sender_chat: { id }, text: '/langganan' } });
+  });
+
+  it('shows the name of a group over what was written in it', async () => {
+    const group = server.controls.addSupergroup('Penyedia Polman', [siti]);
+    server.controls.sayAnonymously(group, 'Mohon dibaca');
+    await half()
+      .getByRole('button', { name: /^Penyedia Polman/ })
+      .click();
+    await bubble('Mohon dibaca').locator('.sender').getByText('Penyedia Polman').waitFor();
+  });
+
+  it('fits on a phone', async () => {
+    await channelWithButton();
+    await page.setViewportSize({ width: 375, height: 740 });
+    await half()
+      .getByRole('button', { name: /^Info LPSE/ })
+      .click();
+    const button = bubble('berlangganan gangguan').getByRole('button', { name: 'Pemeliharaan' });
+    const box = await button.boundingBox();
+    expect(box && box.x + box.width).toBeLessThan(375);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+    await half().getByRole('button', { name: /^Siti/ }).click();
+    await field().fill('masih sama');
+    await half().getByRole('button', { name: 'Kirim', exact: true }).click();
+    await expect.poll(() => said().at(-1)).toMatchObject({ text: 'masih sama' });
   });
 });

@@ -180,6 +180,21 @@ describe('people', () => {
     });
   });
 
+  it('are led to a chat with the bot by a press, and nowhere else', async () => {
+    await start();
+    const person = await citizen();
+    const markup = { inline_keyboard: [[{ text: 'Ya', callback_data: 'a:1' }]] };
+    const { result } = await call('sendMessage', { chat_id: person, text: 'Lanjut?', reply_markup: markup });
+    const shown = server.people.press(person, person, result.message_id, 'a:1');
+    const [{ callback_query: query }] = await newUpdates();
+    const answer = (url: string) => call('answerCallbackQuery', { callback_query_id: query.id, url });
+    for (const url of ['https://lpse.go.id', 'https://t.me/helpdesk_lpse_bot', 'https://t.me/lain_bot?start=kanal'])
+      expect(await answer(url)).toMatchObject({ error_code: 400, description: 'Bad Request: URL_INVALID' });
+    const link = 'https://t.me/helpdesk_lpse_bot?start=kanal';
+    expect((await answer(link)).ok).toBe(true);
+    expect(await shown).toBe(link);
+  });
+
   it('do not wait longer than 15 seconds for the answer to a press', async () => {
     let now = 1_760_000_000_000;
     await start({ clock: () => now });
@@ -344,7 +359,12 @@ describe('groups', () => {
     const supergroup = server.controls.migrateGroup(group);
     const updates = await newUpdates();
     expect(updates[0].message).toMatchObject({ chat: { id: group }, migrate_to_chat_id: supergroup });
-    expect(updates[1].message).toMatchObject({
+    expect(updates[1].my_chat_member).toMatchObject({
+      chat: { id: supergroup },
+      old_chat_member: { status: 'left' },
+      new_chat_member: { status: 'member' },
+    });
+    expect(updates[2].message).toMatchObject({
       chat: { id: supergroup, type: 'supergroup' },
       migrate_from_chat_id: group,
     });
@@ -361,15 +381,137 @@ describe('groups', () => {
     await start();
     const [person, other] = [await citizen(), await citizen('Budi')];
     const group = server.people.addGroup('Penyedia', [person]);
-    const status = async (user_id: number) => (await call('getChatMember', { chat_id: group, user_id })).result.status;
-    expect([await status(person), await status(other), await status(server.people.view().bot.id)]).toEqual([
-      'creator',
-      'left',
-      'member',
+    const member = (user_id: number) => call('getChatMember', { chat_id: group, user_id });
+    expect((await member(server.people.view().bot.id)).result.status).toBe('member');
+    // Of others only administrators are promised to be told.
+    expect(await member(person)).toMatchObject({ error_code: 400, description: 'Bad Request: CHAT_ADMIN_REQUIRED' });
+    expect(await member(other)).toMatchObject({ error_code: 400 });
+    expect((await call('getChatAdministrators', { chat_id: group })).result).toEqual([
+      { user: expect.objectContaining({ id: person }), status: 'creator', is_anonymous: false },
     ]);
-    expect((await call('getChatAdministrators', { chat_id: group })).result).toHaveLength(1);
     expect((await call('getChat', { chat_id: group })).result).toMatchObject({ type: 'group', title: 'Penyedia' });
     expect(await call('leaveChat', { chat_id: person })).toMatchObject({ ok: false, error_code: 400 });
+  });
+
+  it('hide an administrator who writes in their name', async () => {
+    await start();
+    const person = await citizen();
+    const group = server.controls.addSupergroup('Penyedia', [person]);
+    await forget();
+    const id = server.controls.sayAnonymously(group, '/langganan');
+    expect(await newUpdates()).toEqual([
+      {
+        update_id: expect.any(Number),
+        message: expect.objectContaining({
+          message_id: id,
+          from: { id: 1_087_968_824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' },
+          sender_chat: { id: group, type: 'supergroup', title: 'Penyedia' },
+          text: '/langganan',
+        }),
+      },
+    ]);
+    const chat = server.people.view().chats.find((one) => one.id === group);
+    expect(chat?.messages.at(-1)).toMatchObject({ from: group, text: '/langganan' });
+    const small = server.people.addGroup('Kecil', [person]);
+    expect(() => server.controls.sayAnonymously(small, 'halo')).toThrow('supergrup');
+  });
+
+  it('can mute the bot', async () => {
+    await start();
+    const group = server.people.addGroup('Penyedia', [await citizen()]);
+    await forget();
+    server.controls.letBotWrite(group, false);
+    expect((await newUpdates())[0].my_chat_member).toMatchObject({
+      old_chat_member: { status: 'member' },
+      new_chat_member: { status: 'restricted', is_member: true, can_send_messages: false },
+    });
+    expect(await call('sendMessage', { chat_id: group, text: 'Halo' })).toMatchObject({
+      error_code: 400,
+      description: 'Bad Request: not enough rights to send text messages to the chat',
+    });
+    server.controls.letBotWrite(group, true);
+    expect((await call('sendMessage', { chat_id: group, text: 'Halo' })).ok).toBe(true);
+  });
+});
+
+describe('channels', () => {
+  async function channel() {
+    await start();
+    const [admin, reader] = [await citizen('Fitriani'), await citizen('Budi')];
+    await forget();
+    return { admin, reader, id: server.people.addChannel('Info LPSE', [admin, reader]) };
+  }
+
+  it('bring the bot in as an administrator who may post, without a word', async () => {
+    const { admin, reader, id } = await channel();
+    const [update, ...more] = await newUpdates();
+    expect(more).toEqual([]);
+    expect(update.my_chat_member).toMatchObject({
+      chat: { id, type: 'channel', title: 'Info LPSE' },
+      from: { id: admin },
+      old_chat_member: { status: 'left' },
+      new_chat_member: { status: 'administrator', can_post_messages: true, can_edit_messages: false },
+    });
+    expect(server.people.view().chats.at(-1)).toMatchObject({ kind: 'channel', members: [admin, reader], admin });
+    const status = async (user_id: number) => (await call('getChatMember', { chat_id: id, user_id })).result.status;
+    expect([await status(admin), await status(reader)]).toEqual(['creator', 'member']);
+  });
+
+  it('let only their administrator write, in the name of the channel, and the bot read all of it', async () => {
+    const { admin, reader, id } = await channel();
+    await forget();
+    expect(() => server.people.say(reader, id, 'halo')).toThrow('Hanya admin');
+    const post = server.people.say(admin, id, 'Selamat pagi');
+    server.people.edit(admin, id, post, 'Selamat siang');
+    const [written, edited] = await newUpdates();
+    const itself = { id, type: 'channel', title: 'Info LPSE' };
+    expect(written.channel_post).toEqual({
+      ...{ message_id: post, sender_chat: itself, chat: itself, date: expect.any(Number), text: 'Selamat pagi' },
+    });
+    expect(edited.edited_channel_post).toMatchObject({ message_id: post, text: 'Selamat siang' });
+  });
+
+  it('show what the bot posts, edits and is pressed for by any reader', async () => {
+    const { reader, id, admin } = await channel();
+    const theirs = server.people.say(admin, id, 'Selamat pagi');
+    await forget();
+    const { result } = await call('sendMessage', {
+      ...{ chat_id: id, text: 'Gangguan', reply_parameters: { message_id: theirs } },
+      reply_markup: { inline_keyboard: [[{ text: 'Rincian', callback_data: 'x' }]] },
+    });
+    expect(result).toMatchObject({ sender_chat: { id }, reply_to_message: { message_id: theirs } });
+    expect(result).not.toHaveProperty('from');
+    void server.people.press(reader, id, result.message_id, 'x');
+    expect((await newUpdates())[0].callback_query).toMatchObject({ from: { id: reader }, message: { chat: { id } } });
+    const edit = (message_id: number) => call('editMessageText', { chat_id: id, message_id, text: 'Pulih' });
+    expect((await edit(result.message_id)).ok).toBe(true);
+    expect(await edit(theirs)).toMatchObject({ error_code: 400, description: "Bad Request: message can't be edited" });
+  });
+
+  it('take nothing from a bot without the right to post, or that is not there', async () => {
+    const { id } = await channel();
+    const sent = () => call('sendMessage', { chat_id: id, text: 'Halo' });
+    await forget();
+    server.controls.letBotWrite(id, false);
+    expect((await newUpdates())[0].my_chat_member).toMatchObject({
+      new_chat_member: { status: 'administrator', can_post_messages: false },
+    });
+    expect(await sent()).toMatchObject({
+      error_code: 400,
+      description: 'Bad Request: need administrator rights in the channel chat',
+    });
+    server.controls.kickBot(id);
+    expect(await sent()).toMatchObject({
+      error_code: 403,
+      description: 'Forbidden: bot was kicked from the channel chat',
+    });
+    server.controls.addBot(id);
+    expect((await sent()).ok).toBe(true);
+    await call('leaveChat', { chat_id: id });
+    expect(await sent()).toMatchObject({
+      error_code: 403,
+      description: 'Forbidden: bot is not a member of the channel chat',
+    });
   });
 });
 

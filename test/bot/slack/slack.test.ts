@@ -25,14 +25,28 @@ const FORM: Form = {
   ],
 };
 
+const TIMED: Form = {
+  name: 'announce-pemeliharaan',
+  id: 0,
+  title: 'Umumkan pemeliharaan',
+  submit: 'Pratinjau',
+  fields: [
+    { name: 'title', label: 'Judul', kind: 'text', initial: 'Pembaruan SPSE' },
+    { name: 'startDate', label: 'Tanggal mulai', kind: 'date', initial: '2026-12-31' },
+    { name: 'startTime', label: 'Pukul (WITA)', kind: 'time' },
+    { name: 'endDate', label: 'Tanggal selesai', kind: 'date', optional: true },
+  ],
+};
+
 type Wishes = {
   server?: SlackServerOptions;
   http?: boolean;
   openForm?: (incoming: Incoming) => Promise<Form | undefined>;
+  checkForm?: (incoming: Incoming) => Promise<Record<string, string> | undefined>;
 };
 
 /** A pretended Slack with Budi and Siti in #umum, and a connected helpdesk that keeps what comes in. */
-async function world({ server: wishes = {}, http = false, openForm = async () => undefined }: Wishes = {}) {
+async function world({ server: wishes = {}, http = false, openForm = async () => undefined, checkForm }: Wishes = {}) {
   const stored: Incoming[] = [];
   const logged: string[] = [];
   const state = { failing: 0 };
@@ -61,6 +75,7 @@ async function world({ server: wishes = {}, http = false, openForm = async () =>
       if (!stored.some(({ key }) => key === incoming.key)) stored.push(incoming);
     },
     openForm,
+    ...(checkForm && { checkForm }),
     readFile: async () => undefined,
     watched: [],
     log: { debug: tell, info: tell, warn: tell, error: tell },
@@ -167,6 +182,31 @@ describe.each([
       { key: `slack:form:${modal?.id}`, place, event: { kind: 'form', form: 'report', id: 7 } },
     ]);
     expect(it.stored[0]?.event).toMatchObject({ fields: { subject: 'Tidak bisa unggah', area: 'spse' } });
+  });
+
+  it('keeps a form open that is filled in wrongly, and stores only what was right', async () => {
+    const checked: Incoming[] = [];
+    const it = await world({
+      http,
+      openForm: async ({ event }) => (event.kind === 'command' ? TIMED : undefined),
+      checkForm: async (incoming) => {
+        checked.push(incoming);
+        return checked.length === 1 ? { startTime: 'Pukul itu sudah lewat.' } : undefined;
+      },
+    });
+    await it.people.command(it.budi, it.channel, '/lpse', 'pemeliharaan');
+    const modal = () => it.people.view().modals[0];
+    const first = modal()?.id ?? '';
+    await it.people.submit(it.budi, first, { startTime: { value: { selected_time: '07:30' } } });
+    expect(it.stored).toEqual([]);
+    expect(modal()).toMatchObject({ id: first, errors: { startTime: 'Pukul itu sudah lewat.' } });
+    await it.people.submit(it.budi, first, { startTime: { value: { selected_time: '20:00' } } });
+    expect(modal()).toBeUndefined();
+    const filled = (startTime: string) => ({ title: 'Pembaruan SPSE', startDate: '2026-12-31', startTime });
+    expect(checked.map(({ event }) => event)).toMatchObject([{ fields: filled('07:30') }, { fields: filled('20:00') }]);
+    expect(it.stored).toMatchObject([{ event: { form: 'announce-pemeliharaan', fields: filled('20:00') } }]);
+    // What was left empty is not there.
+    expect(it.stored[0]?.event).not.toHaveProperty('fields.endDate');
   });
 });
 

@@ -15,11 +15,19 @@ const SITI = {
 };
 const PRIVATE = { id: SITI.id, first_name: 'Siti', last_name: 'Aminah', username: 'sitia', type: 'private' };
 const GROUP = { id: -1_001_234_567_890, title: 'Penyedia Polman', type: 'supergroup' };
+const CHANNEL = { id: -1_001_987_654_321, title: 'Info LPSE Polman', type: 'channel' };
+/** Who stands as the author of what is written in the name of a group. */
+const GROUP_BOT = { id: 1_087_968_824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' };
 
 const message = (content: object, chat: object = PRIVATE) => ({
   update_id: 41,
   message: { message_id: 9, from: SITI, chat, date: DATE, ...content },
 });
+const post = (content: object, kind = 'channel_post') => ({
+  update_id: 45,
+  [kind]: { message_id: 9, sender_chat: CHANNEL, chat: CHANNEL, date: DATE, ...content },
+});
+const anonymous = (content: object) => message({ from: GROUP_BOT, sender_chat: GROUP, ...content }, GROUP);
 const edited = (content: object, chat: object = PRIVATE) => ({
   update_id: 42,
   edited_message: { message_id: 9, from: SITI, chat, date: DATE, edit_date: DATE + 60, ...content },
@@ -123,25 +131,51 @@ const UPDATES: [name: string, update: unknown, event: unknown][] = [
   ['unblocked', membership(PRIVATE, { status: 'kicked' }, { status: 'member' }), { kind: 'unblocked' }],
   ['added to a group', membership(GROUP, { status: 'left' }, { status: 'member' }), { kind: 'added' }],
   [
-    'added and muted',
-    membership(GROUP, { status: 'left' }, { status: 'restricted', is_member: true }),
+    'added, and may write',
+    membership(GROUP, { status: 'left' }, { status: 'restricted', is_member: true, can_send_messages: true }),
     { kind: 'added' },
+  ],
+  [
+    'added and muted',
+    membership(GROUP, { status: 'left' }, { status: 'restricted', is_member: true, can_send_messages: false }),
+    undefined,
+  ],
+  [
+    'muted',
+    membership(GROUP, { status: 'member' }, { status: 'restricted', is_member: true, can_send_messages: false }),
+    { kind: 'removed' },
   ],
   ['made an administrator', membership(GROUP, { status: 'member' }, { status: 'administrator' }), undefined],
   ['removed from a group', membership(GROUP, { status: 'administrator' }, { status: 'kicked' }), { kind: 'removed' }],
   [
-    'member of a channel',
-    membership({ id: -1, type: 'channel' }, { status: 'left' }, { status: 'administrator' }),
+    'administrator of a channel, and may post',
+    membership(CHANNEL, { status: 'left' }, { status: 'administrator', can_post_messages: true }),
+    { kind: 'added' },
+  ],
+  [
+    'administrator of a channel, and may not post',
+    membership(CHANNEL, { status: 'left' }, { status: 'administrator', can_post_messages: false }),
     undefined,
+  ],
+  [
+    'may post in a channel no longer',
+    membership(CHANNEL, { status: 'administrator', can_post_messages: true }, { status: 'administrator' }),
+    { kind: 'removed' },
+  ],
+  [
+    'administrator of a channel no longer',
+    membership(CHANNEL, { status: 'administrator', can_post_messages: true }, { status: 'member' }),
+    { kind: 'removed' },
   ],
   ['new members', message({ new_chat_members: [SITI] }, GROUP), undefined],
   ['pinned', message({ pinned_message: { message_id: 3 } }), undefined],
   ['title', message({ new_chat_title: 'B' }, GROUP), undefined],
-  [
-    'channel post',
-    { update_id: 1, channel_post: { message_id: 1, chat: { id: -1, type: 'channel' }, date: DATE, text: 'a' } },
-    undefined,
-  ],
+  ['channel post', post({ text: 'Selamat pagi' }), undefined],
+  ['photo in a channel', post({ photo: [{ ...FILE, width: 90, height: 67 }], caption: '/langganan' }), undefined],
+  ['command in a channel', post({ text: '/langganan' }), { kind: 'command', name: 'langganan', text: '' }],
+  ['command to another bot in a channel', post({ text: '/langganan@LainBot' }), undefined],
+  ['command forwarded to a channel', post({ text: '/langganan', forward_origin: { type: 'channel' } }), undefined],
+  ['edited channel post', post({ text: '/langganan', edit_date: DATE }, 'edited_channel_post'), undefined],
   ['another bot', message({ text: 'halo', from: { ...SITI, is_bot: true } }), undefined],
   ['talk in a group', message({ text: 'siapa besok ke kantor?' }, GROUP), undefined],
   ['a photo in a group', message({ photo: [{ ...FILE, width: 1, height: 1 }] }, GROUP), undefined],
@@ -201,11 +235,23 @@ const UPDATES: [name: string, update: unknown, event: unknown][] = [
   ['command in a group', message({ text: '/tanya jam' }, GROUP), { kind: 'command', name: 'tanya', text: 'jam' }],
   ['command to another bot in a group, edited', edited({ text: '/tanya@LainBot jam' }, GROUP), undefined],
   [
-    'nobody in particular',
-    message(
-      { text: '/tanya jam', sender_chat: GROUP, from: { id: 1_087_968_824, is_bot: true, first_name: 'Group' } },
-      GROUP,
-    ),
+    'command in the name of the group',
+    anonymous({ text: '/langganan' }),
+    { kind: 'command', name: 'langganan', text: '' },
+  ],
+  [
+    'question in the name of the group',
+    anonymous({ text: '@HelpdeskLpseBot jam buka?', entities: [mention('@HelpdeskLpseBot')] }),
+    undefined,
+  ],
+  [
+    'edited in the name of the group',
+    edited({ text: '/langganan', from: GROUP_BOT, sender_chat: GROUP }, GROUP),
+    undefined,
+  ],
+  [
+    'nobody in particular: in the name of a channel in a group',
+    message({ text: '/tanya jam', from: GROUP_BOT, sender_chat: CHANNEL }, GROUP),
     undefined,
   ],
   ['edited talk in a group', edited({ text: 'siapa lusa?' }, GROUP), undefined],
@@ -229,12 +275,35 @@ describe('what an update means', () => {
   });
 
   it('replies in a group to the message', () => {
-    const place = { channel: 'telegram', chat: '-1001234567890', audience: 'group', thread: '9' };
+    const place = {
+      ...{ channel: 'telegram', chat: '-1001234567890', audience: 'group' },
+      ...{ title: 'Penyedia Polman', thread: '9' },
+    };
     expect(parse(message({ text: '/tanya jam' }, GROUP), BOT, NOW)?.place).toEqual(place);
     expect(parse(pressed('menu:0', GROUP), BOT, NOW)?.place).toEqual({ ...place, thread: '10' });
     expect(parse(membership(GROUP, { status: 'left' }, { status: 'member' }), BOT, NOW)?.place).not.toHaveProperty(
       'thread',
     );
+  });
+
+  it('knows a channel, and who writes in the name of a chat', () => {
+    const place = {
+      ...{ channel: 'telegram', chat: '-1001987654321', audience: 'group' },
+      ...{ broadcast: true, title: 'Info LPSE Polman' },
+    };
+    const itself = { channel: 'telegram', id: '-1001987654321', name: 'Info LPSE Polman' };
+    const command = post({ text: '/langganan' });
+    expect(parse(command, BOT, NOW)).toMatchObject({ from: itself, place: { ...place, thread: '9' }, message: '9' });
+    const reader = parse(pressed('menu:0', CHANNEL), BOT, NOW);
+    expect(reader).toMatchObject({ from: { id: '812345678' }, place: { ...place, thread: '10' } });
+    const added = membership(CHANNEL, { status: 'left' }, { status: 'administrator', can_post_messages: true });
+    expect(parse(added, BOT, NOW)).toMatchObject({ from: { id: '812345678' } });
+    expect(parse(added, BOT, NOW)?.place).toEqual(place);
+    expect(parse(anonymous({ text: '/langganan' }), BOT, NOW)).toMatchObject({
+      from: { channel: 'telegram', id: '-1001234567890', name: 'Penyedia Polman' },
+      place: { chat: '-1001234567890', audience: 'group' },
+    });
+    expect(parse(message({ text: '/tanya jam' }, GROUP), BOT, NOW)?.place).not.toHaveProperty('broadcast');
   });
 
   const OURS = { message_id: 4, from: { ...BOT, is_bot: true }, chat: PRIVATE, date: DATE, text: 'Tiket L-2026-00042' };
@@ -284,6 +353,7 @@ describe('anything at all', () => {
     expect(incoming.key).toBe(`telegram:${incoming.order}`);
     expect(incoming.place.chat).toMatch(/^-?\d+$/);
     expect(incoming.from.name.length).toBeLessThanOrEqual(64);
+    expect(incoming.place.title?.length ?? 0).toBeLessThanOrEqual(128);
     expect(Number.isInteger(incoming.at)).toBe(true);
     const stored = JSON.stringify(incoming);
     expect(stored).not.toMatch(/\\u0000|\\ud[89a-f]/);

@@ -49,6 +49,7 @@ describe('receiving by asking', () => {
     expect(paramsOf('getUpdates')?.allowed_updates).toEqual([
       'message',
       'edited_message',
+      'channel_post',
       'callback_query',
       'my_chat_member',
     ]);
@@ -79,6 +80,30 @@ describe('receiving by asking', () => {
       .poll(() => server.calls.find(({ method }) => method === 'answerCallbackQuery'), SOON)
       .toMatchObject({ ok: true });
     expect(stage.store.stored.at(-1)?.event).toEqual({ kind: 'press', action: { verb: 'menu', id: 7 } });
+  });
+
+  it('leads the readers of a channel to a chat with the bot, and takes only its topics from its administrator', async () => {
+    const budi = server.people.addPerson('Budi').id;
+    const channel = server.people.addChannel('Info LPSE', [siti, budi]);
+    await stage.bot.start();
+    const topic = { verb: 'topic', id: 0, choice: 'gangguan-on' } as const;
+    const [message] = stage.bot.out.render({
+      blocks: [{ kind: 'paragraph', spans: ['Pilih'] }],
+      buttons: [[{ label: 'Gangguan', action: topic }], [{ label: 'Menu', action: { verb: 'menu', id: 7 } }]],
+    });
+    const place = { channel: 'telegram', chat: String(channel), audience: 'group' } as const;
+    const sent = await stage.bot.out.send(place, message);
+    const press = (person: number, data: string) =>
+      server.people.press(person, channel, 'ref' in sent ? Number(sent.ref) : -1, data);
+    const link = 'https://t.me/helpdesk_lpse_bot?start=kanal';
+    expect(await press(budi, 'menu:7')).toBe(link);
+    expect(await press(siti, 'menu:7')).toBe(link);
+    expect(await press(budi, 'topic:0:gangguan-on')).toBe(link);
+    expect(await press(siti, 'topic:0:gangguan-on')).toBeUndefined();
+    const presses = stage.store.stored.filter(({ event }) => event.kind === 'press');
+    expect(presses).toMatchObject([
+      { from: { id: String(siti) }, place: { broadcast: true }, event: { action: topic } },
+    ]);
   });
 });
 

@@ -89,6 +89,8 @@ const GONE = [
   [400, 'Bad Request: PEER_ID_INVALID'],
   [400, 'Bad Request: not enough rights to send text messages to the chat'],
   [400, 'Bad Request: have no rights to send a message'],
+  [400, 'Bad Request: need administrator rights in the channel chat'],
+  [403, 'Forbidden: bot is not a member of the channel chat'],
 ] as const;
 const gone = GONE.map(([code, text]): [string, Script, Delivery] => [
   text,

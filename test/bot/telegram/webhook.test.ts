@@ -54,7 +54,7 @@ describe('receiving by being called', () => {
     expect(await ask(telegram, 'getWebhookInfo')).toMatchObject({
       url,
       max_connections: 20,
-      allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
+      allowed_updates: ['message', 'edited_message', 'channel_post', 'callback_query', 'my_chat_member'],
     });
     telegram.people.say(siti, siti, 'sesudah');
     await expect.poll(texts, SOON).toEqual(['sebelum mulai', 'sesudah']);

@@ -17,12 +17,16 @@ export function Modal({ modal, view, me, confirm }: ModalProps) {
   const [filled, setFilled] = useState<Filled>({});
   const [missing, setMissing] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
+  const [answers, setAnswers] = useState(0);
   const blocks = (modal.view.blocks ?? []) as Block[];
   const title = plainText((modal.view.title as TextObject | undefined)?.text ?? '');
   const submit = modal.view.submit as TextObject | null | undefined;
   const close = modal.view.close as TextObject | null | undefined;
-  // What the app finds wrong replaces what the page found before.
-  useEffect(() => setMissing({}), [modal.errors]);
+  // What the app finds wrong replaces what the page found before; the view comes anew whenever anything in Slack changes.
+  useEffect(() => {
+    setMissing({});
+    if (Object.keys(modal.errors).length > 0) requestAnimationFrame(focusFirstWrong);
+  }, [JSON.stringify(modal.errors), answers]);
 
   const held = (blockId: string, element: Element): Held | undefined =>
     filled[blockId]?.[element.action_id] ?? initialOf(element);
@@ -50,6 +54,7 @@ export function Modal({ modal, view, me, confirm }: ModalProps) {
     setBusy(true);
     await attempt(inSlack('submit', { user: me, view: modal.id, values: valuesOf(blocks, held) }));
     setBusy(false);
+    setAnswers((count) => count + 1);
   };
 
   return h(Dialog, {
@@ -63,7 +68,12 @@ export function Modal({ modal, view, me, confirm }: ModalProps) {
   });
 }
 
-const focusFirstWrong = () => document.querySelector<HTMLElement>('.dialog [aria-invalid="true"]')?.focus();
+function focusFirstWrong() {
+  const wrong = document.querySelector<HTMLElement>('.dialog [aria-invalid="true"]');
+  // Boxes to tick have their first one focused.
+  (wrong?.querySelector('input') ?? wrong)?.focus();
+  wrong?.closest('.field')?.scrollIntoView({ block: 'nearest' });
+}
 
 type Lookup = (blockId: string, element: Element) => Held | undefined;
 

@@ -8,7 +8,7 @@ import { type MenuItem, openMenu } from '../menu.ts';
 import { attempt, inTelegram } from '../sandbox.ts';
 import { notify } from '../toasts.ts';
 import { mediaBubble } from './media.ts';
-import { inOneLine, nameOf, type Seat } from './seat.ts';
+import { authorOf, inOneLine, type Seat } from './seat.ts';
 import { MarkedText } from './text.ts';
 
 type BubbleProps = {
@@ -24,7 +24,8 @@ type BubbleProps = {
 
 /** One message with all that belongs to it. */
 export function Bubble({ message, chat, view, seat, current, menu, onCommand }: BubbleProps) {
-  const own = message.from === seat.person;
+  const own = chat.kind !== 'channel' && message.from === seat.person;
+  const author = authorOf(message.from, chat, view);
   const answered = chat.messages.find(({ id }) => id === message.replyTo);
   const open = (anchor: HTMLElement) => openMenu(anchor, 'Tindakan pesan', menu);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -32,17 +33,17 @@ export function Bubble({ message, chat, view, seat, current, menu, onCommand }: 
     event.preventDefault();
     open(event.currentTarget as HTMLElement);
   };
-  const showsName = chat.kind === 'group' && !own;
+  const showsName = chat.kind !== 'private' && !own;
   return html`<article class=${`bubble-row ${own ? 'own' : 'other'}`} tabindex=${current ? 0 : -1} data-message=${message.id}
-    aria-label=${`${nameOf(message.from, view)}, ${hourOf(message.at)}`} onKeyDown=${onKeyDown}>
+    aria-label=${`${author}, ${hourOf(message.at)}`} onKeyDown=${onKeyDown}>
     <div class="bubble-column">
       <div class=${`bubble ${message.media && !message.text ? 'media-only' : ''}`}>
-        ${showsName && html`<div class="sender">${nameOf(message.from, view)}</div>`}
+        ${showsName && html`<div class="sender">${author}</div>`}
         ${message.forwardedFrom && html`<div class="forwarded">Diteruskan dari <b>${message.forwardedFrom}</b></div>`}
         ${
           answered &&
           html`<div class="reply-preview">
-            <b>${nameOf(answered.from, view)}</b><span>${inOneLine(answered)}</span>
+            <b>${authorOf(answered.from, chat, view)}</b><span>${inOneLine(answered)}</span>
           </div>`
         }
         ${message.media && mediaBubble(message.media)}
@@ -59,6 +60,9 @@ export function Bubble({ message, chat, view, seat, current, menu, onCommand }: 
   </article>`;
 }
 
+/** A press may be answered with the address of a chat instead of words. */
+const OPENS = /^https:\/\/t\.me\//;
+
 function InlineKeyboard({ message, seat }: Pick<BubbleProps, 'message' | 'seat'>) {
   const [pressed, setPressed] = useState<string>();
   const press = async (data: string) => {
@@ -66,7 +70,8 @@ function InlineKeyboard({ message, seat }: Pick<BubbleProps, 'message' | 'seat'>
     setPressed(data);
     const answer = await attempt(inTelegram('press', { ...seat, message: message.id, data }));
     setPressed(undefined);
-    if (answer) notify(answer, 'answer');
+    if (answer)
+      notify(OPENS.test(answer) ? 'Di Telegram, tombol ini membuka obrolan pribadi dengan bot.' : answer, 'answer');
   };
   return html`<div class="inline-keyboard" role="group" aria-label="Tombol pesan">
     ${message.buttons.map(

@@ -15,22 +15,23 @@ type ChatListProps = {
   onNewGroup: () => void;
 };
 
-/** The vendors and groups of the pretended Telegram; arrow keys go through them. */
+/** The vendors, groups and channels of the pretended Telegram; arrow keys go through them. */
 export function ChatList({ view, open, unread, onOpen, onNewPerson, onNewGroup }: ChatListProps) {
   const chats = chatsOf(view);
-  const section = (title: string, kind: TelegramChatView['kind'], add: string, onAdd: () => void) => html`
+  const section = (title: string, kind: TelegramChatView['kind'], add?: string, onAdd?: () => void) => html`
     <div class="list-title"><h3>${title}</h3>
-      <button class="icon-button" aria-label=${add} title=${add} onClick=${onAdd}>${icon('plus')}</button>
+      ${add && html`<button class="icon-button" aria-label=${add} title=${add} onClick=${onAdd}>${icon('plus')}</button>`}
     </div>
     <ul>
       ${chats
         .filter((chat) => chat.kind === kind)
         .map((chat) => html`<li key=${chat.id}>${entry(chat, chat.id === open, unread[chat.id] ?? 0, onOpen)}</li>`)}
     </ul>`;
-  return html`<nav class="chat-list" aria-label="Penyedia dan grup" onKeyDown=${(event: KeyboardEvent) => moveWithArrows(event, '.chat-entry')}>
+  return html`<nav class="chat-list" aria-label="Penyedia, grup, dan kanal" onKeyDown=${(event: KeyboardEvent) => moveWithArrows(event, '.chat-entry')}>
     ${section('Penyedia', 'private', 'Penyedia baru', onNewPerson)}
     ${section('Grup', 'group', 'Grup baru', onNewGroup)}
     ${!chats.some(({ kind }) => kind === 'group') && html`<p class="hint">Bot juga bisa dimasukkan ke grup.</p>`}
+    ${chats.some(({ kind }) => kind === 'channel') && section('Kanal', 'channel')}
   </nav>`;
 }
 
@@ -38,7 +39,7 @@ function entry(chat: TelegramChatView, open: boolean, unread: number, onOpen: Ch
   const last = chat.messages.at(-1);
   const { short, firm } = partsOfName(chat.title);
   return html`<button class=${`chat-entry ${open ? 'open' : ''}`} aria-current=${open ? 'true' : undefined} onClick=${() => onOpen(chat)}>
-    ${avatar(chat.title, chat.id, chat.kind === 'group' ? 'group' : 'person')}
+    ${avatar(chat.title, chat.id, chat.kind === 'private' ? 'person' : 'group')}
     <span class="chat-words">
       <span class="chat-line" title=${chat.title}><span class="chat-name"><b>${short}</b>${firm && html` <small>${firm}</small>`}</span>
         ${last && html`<time>${hourOf(last.at)}</time>`}</span>

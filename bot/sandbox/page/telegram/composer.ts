@@ -7,7 +7,7 @@ import { icon } from '../icons.ts';
 import { openMenu } from '../menu.ts';
 import { attempt, inTelegram } from '../sandbox.ts';
 import { Suggestions, useSuggestions } from '../suggestions.ts';
-import { inOneLine, nameOf, type Seat } from './seat.ts';
+import { authorOf, inOneLine, type Seat } from './seat.ts';
 
 /** What the words being written belong to. */
 export type Draft = { replyTo?: TelegramMessageView; edits?: TelegramMessageView };
@@ -36,7 +36,7 @@ export function Composer({ chat, view, seat, draft, onDraft, lastOwn, onFiles }:
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const suffix = chat.kind === 'group' ? `@${view.bot.username}` : '';
+  const suffix = chat.kind !== 'private' ? `@${view.bot.username}` : '';
 
   // Opening a chat is wanting to write in it, and so is its first message: the button that sent it is gone with the focus.
   const begun = chat.messages.length > 0;
@@ -117,7 +117,7 @@ export function Composer({ chat, view, seat, draft, onDraft, lastOwn, onFiles }:
     ${
       belongsTo &&
       html`<div class="draft-of">${icon(edits ? 'pencil' : 'reply')}
-        <span><b>${edits ? 'Mengubah pesan' : `Membalas ${nameOf(belongsTo.from, view)}`}</b><span>${inOneLine(belongsTo)}</span></span>
+        <span><b>${edits ? 'Mengubah pesan' : `Membalas ${authorOf(belongsTo.from, chat, view)}`}</b><span>${inOneLine(belongsTo)}</span></span>
         <button class="icon-button" aria-label="Batalkan" onClick=${stop}>${icon('close')}</button>
       </div>`
     }
@@ -127,7 +127,7 @@ export function Composer({ chat, view, seat, draft, onDraft, lastOwn, onFiles }:
         html`<button class="icon-button" aria-label="Perintah bot" title="Perintah bot" onClick=${commandMenu}>${icon('commands')}</button>`
       }
       <button class="icon-button" aria-label="Lampirkan" title="Lampirkan" aria-haspopup="menu" onClick=${attachMenu}>${icon('attach')}</button>
-      <textarea ref=${field} rows="1" placeholder="Tulis pesan…" aria-label=${`Pesan ke ${chat.kind === 'group' ? chat.title : view.bot.name}`}
+      <textarea ref=${field} rows="1" placeholder="Tulis pesan…" aria-label=${`Pesan ke ${chat.kind === 'private' ? view.bot.name : chat.title}`}
         ...${suggestions.fieldProps} value=${text}
         onInput=${(event: Event) => setText(entered(event))} onKeyDown=${onKeyDown} onPaste=${onPaste}></textarea>
       <button class="send" aria-label=${edits ? 'Simpan perubahan' : 'Kirim'} title="Kirim (Enter)" disabled=${text.trim() === ''}

@@ -11,7 +11,7 @@ import { useStickToEnd } from '../scroll.ts';
 import { useTail } from '../tail.ts';
 import { Bubble } from './bubble.ts';
 import { Composer, type Draft } from './composer.ts';
-import { nameOf, type Seat } from './seat.ts';
+import { mayWrite, nameOf, type Seat } from './seat.ts';
 
 type ConversationProps = {
   chat: TelegramChatView;
@@ -30,8 +30,9 @@ export function Conversation({ chat, view, seat, onForward, onFiles }: Conversat
   const last = chat.messages.at(-1);
 
   const say = (text: string) => attempt(inTelegram('say', { ...seat, text }));
+  const writes = mayWrite(chat, seat);
   const menuOf = (message: TelegramMessageView): MenuItem[] => [
-    { label: 'Balas', icon: 'reply', pick: () => setDraft({ replyTo: message }) },
+    ...(writes ? [{ label: 'Balas', icon: 'reply' as const, pick: () => setDraft({ replyTo: message }) }] : []),
     ...(message.from === seat.person && message.text !== '' && !message.media
       ? [{ label: 'Ubah', icon: 'pencil' as const, pick: () => setDraft({ edits: message }) }]
       : []),
@@ -85,7 +86,11 @@ export function Conversation({ chat, view, seat, onForward, onFiles }: Conversat
             </div>`
           : null
     }
-    ${!chat.blocked && h(Composer, { chat, view, seat, draft, onDraft: setDraft, lastOwn, onFiles })}
+    ${
+      !writes &&
+      html`<div class="composer-notice"><span>Hanya admin kanal ini yang dapat menulis: ${nameOf(chat.admin ?? 0, view)}. Pilih namanya di kanan atas.</span></div>`
+    }
+    ${writes && !chat.blocked && h(Composer, { chat, view, seat, draft, onDraft: setDraft, lastOwn, onFiles })}
   `;
 }
 
@@ -96,9 +101,12 @@ const typing = () =>
 const emptyChat = (view: TelegramView, chat: TelegramChatView) =>
   html`<div class="empty">
     <b>${view.bot.name}</b>
-    <p>${
-      chat.kind === 'group'
-        ? `Di grup, bot menjawab bila disebut atau diperintah, misalnya “@${view.bot.username} jam buka lpse?”.`
-        : 'Belum ada percakapan. Tekan Mulai, atau langsung tulis pertanyaan seperti “syarat daftar penyedia apa saja?”.'
-    }</p>
+    <p>${EMPTY[chat.kind](view)}</p>
   </div>`;
+
+const EMPTY: Record<TelegramChatView['kind'], (view: TelegramView) => string> = {
+  private: () =>
+    'Belum ada percakapan. Tekan Mulai, atau langsung tulis pertanyaan seperti “syarat daftar penyedia apa saja?”.',
+  group: ({ bot }) => `Di grup, bot menjawab bila disebut atau diperintah, misalnya “@${bot.username} jam buka lpse?”.`,
+  channel: () => 'Di kanal, bot hanya menurut pada perintah admin, misalnya /langganan.',
+};

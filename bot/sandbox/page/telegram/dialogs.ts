@@ -5,7 +5,7 @@ import type { TelegramMessageView, TelegramView } from '../../views.ts';
 import { Dialog } from '../dialog.ts';
 import { entered } from '../entered.ts';
 import { attempt, inTelegram } from '../sandbox.ts';
-import { chatsOf, inOneLine, nameOf, type Seat } from './seat.ts';
+import { authorOf, chatsOf, inOneLine, mayWrite, type Seat } from './seat.ts';
 
 type Closable = { onClose: () => void };
 
@@ -77,10 +77,14 @@ type ForwardProps = Closable & {
 
 /** Forwards a message to another chat of the same person. */
 export function Forward({ view, seat, message, onSent, onClose }: ForwardProps) {
-  const targets = chatsOf(view).filter(({ id, members }) => id === seat.person || members.includes(seat.person));
+  const chats = chatsOf(view);
+  const here = chats.find(({ id }) => id === seat.chat);
+  const targets = chats.filter(
+    (target) => (target.id === seat.person || target.members.includes(seat.person)) && mayWrite(target, seat),
+  );
   const [chat, setChat] = useState(seat.person);
   const send = async () => {
-    const forwardedFrom = message.forwardedFrom ?? nameOf(message.from, view);
+    const forwardedFrom = message.forwardedFrom ?? (here ? authorOf(message.from, here, view) : view.bot.name);
     const sent = await attempt(
       inTelegram('say', { person: seat.person, chat, text: message.text || inOneLine(message), forwardedFrom }),
     );

@@ -13,7 +13,7 @@ import { ChatList } from './chats.ts';
 import { Conversation } from './conversation.ts';
 import { Forward, NewGroup, NewPerson } from './dialogs.ts';
 import { useDrop } from './drop.ts';
-import { chatsOf, partsOfName, peopleIn, type Seat, seatIn } from './seat.ts';
+import { chatsOf, mayWrite, partsOfName, peopleIn, type Seat, seatIn } from './seat.ts';
 
 type PaneProps = { view: TelegramView; seat: Seat | undefined; onSeat: (seat: Seat) => void };
 type Asking =
@@ -32,8 +32,8 @@ export function TelegramPane({ view, seat, onSeat }: PaneProps) {
   );
   const unread = useUnread(counts, seat ? [String(seat.chat)] : []);
   const done = () => setAsking(undefined);
-  const attach = (files: File[], replyTo?: number) =>
-    chat && !chat.blocked && setAsking({ kind: 'attach', files, replyTo });
+  const writes = chat && seat && !chat.blocked && mayWrite(chat, seat);
+  const attach = (files: File[], replyTo?: number) => writes && setAsking({ kind: 'attach', files, replyTo });
   const { over, onto } = useDrop(attach);
 
   return html`<section class="half telegram" aria-label="Telegram tiruan">
@@ -63,7 +63,7 @@ export function TelegramPane({ view, seat, onSeat }: PaneProps) {
               })}`
             : html`<div class="empty"><p>Pilih penyedia di kiri, atau tambahkan yang baru.</p></div>`
         }
-        ${over && chat && !chat.blocked && html`<div class="composer-notice">Lepaskan untuk mengirim berkas ini.</div>`}
+        ${over && writes && html`<div class="composer-notice">Lepaskan untuk mengirim berkas ini.</div>`}
       </div>
     </div>
     ${
@@ -90,9 +90,14 @@ export function TelegramPane({ view, seat, onSeat }: PaneProps) {
 }
 
 function chatHeader(chat: TelegramChatView, view: TelegramView, seat: Seat, onSeat: PaneProps['onSeat']) {
-  const isGroup = chat.kind === 'group';
-  const title = isGroup ? chat.title : view.bot.name;
+  const shared = chat.kind !== 'private';
+  const title = shared ? chat.title : view.bot.name;
   const people = peopleIn(chat, view);
+  const who = {
+    private: `bot · @${view.bot.username}`,
+    group: `${people.length} orang dan bot`,
+    channel: `${people.length} pelanggan dan bot`,
+  };
   const blocking = (event: Event) =>
     openMenu(event.currentTarget as HTMLElement, 'Tindakan obrolan', [
       chat.blocked
@@ -110,17 +115,17 @@ function chatHeader(chat: TelegramChatView, view: TelegramView, seat: Seat, onSe
           },
     ]);
   return html`<header class="conversation-header">
-    ${avatar(title, isGroup ? chat.id : title, isGroup ? 'group' : 'bot')}
+    ${avatar(title, shared ? chat.id : title, shared ? 'group' : 'bot')}
     <div class="conversation-title">
       <b>${title}</b>
-      <span class="status">${chat.typing ? 'mengetik…' : isGroup ? `${people.length} orang dan bot` : `bot · @${view.bot.username}`}</span>
+      <span class="status">${chat.typing ? 'mengetik…' : who[chat.kind]}</span>
     </div>
     ${
-      isGroup
-        ? html`<label class="speaker"><span>Anda</span>
+      shared
+        ? html`<label class="speaker">
             <select aria-label="Menulis sebagai" value=${String(seat.person)}
               onChange=${(event: Event) => onSeat({ ...seat, person: Number(entered(event)) })}>
-              ${people.map(({ id, name }) => html`<option value=${String(id)} selected=${id === seat.person}>${partsOfName(name).short}</option>`)}
+              ${people.map(({ id, name }) => html`<option value=${String(id)} selected=${id === seat.person}>${partsOfName(name).short}${id === chat.admin ? ' (admin)' : ''}</option>`)}
             </select></label>`
         : html`<span class="speaker" title=${chat.title}><span>Anda</span><b>${partsOfName(chat.title).short}</b></span>
             <button class="icon-button" aria-label="Tindakan obrolan" aria-haspopup="menu" onClick=${blocking}>${icon('more')}</button>`

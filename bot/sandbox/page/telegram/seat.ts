@@ -3,6 +3,10 @@ import type { TelegramChatView, TelegramMessageView, TelegramPerson, TelegramVie
 /** Who is writing, and in which chat. */
 export type Seat = { person: number; chat: number };
 
+/** Whether who sits there may write: in a channel only its administrator does. */
+export const mayWrite = (chat: TelegramChatView, { person }: Seat): boolean =>
+  chat.kind !== 'channel' || chat.admin === person;
+
 /** The chats of the list, vendors first; a vendor who never wrote has one too, with nothing in it. */
 export function chatsOf(view: TelegramView): TelegramChatView[] {
   const privates = view.people.map(
@@ -17,7 +21,7 @@ export function chatsOf(view: TelegramView): TelegramChatView[] {
         blocked: false,
       },
   );
-  return [...privates, ...view.chats.filter(({ kind }) => kind === 'group')];
+  return [...privates, ...view.chats.filter(({ kind }) => kind !== 'private')];
 }
 
 /** The people in a chat, the bot not among them. */
@@ -42,6 +46,10 @@ export function nameOf(id: number, view: TelegramView): string {
   if (id === view.bot.id) return view.bot.name;
   return view.people.find((person) => person.id === id)?.name ?? 'Seseorang';
 }
+
+/** The name over a message of a chat; who writes in the name of a group or channel has no other. */
+export const authorOf = (from: number, chat: TelegramChatView, view: TelegramView): string =>
+  chat.kind === 'channel' || (chat.kind === 'group' && from === chat.id) ? chat.title : nameOf(from, view);
 
 const MEDIA = {
   photo: 'Foto',
