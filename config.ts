@@ -22,7 +22,7 @@ const slackChannel = z
 
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/u;
 /** What our HTTP server answers besides the webhook. */
-const TAKEN_PATHS = ['/', '/sehat', '/slack/events'];
+const TAKEN_PATHS = ['/', '/sehat', '/slack/events', '/status', '/status/', '/status.json', '/status.atom'];
 const TELEGRAM = 'https://api.telegram.org';
 const SLACK = 'https://slack.com/api/';
 
@@ -76,7 +76,12 @@ const variables = z.object({
   SLACK_TRIAGE_CHANNEL: slackChannel,
   SLACK_RESTRICTED_CHANNEL: slackChannel,
   SLACK_ANNOUNCE_CHANNEL: slackChannel,
-  STATUS_URL: url('https://status.contoh.go.id/status').optional(),
+  STATUS_URL: url('https://lpse.contoh.go.id/status')
+    // The proxy before us hands on the path as it is, and a slash at its end is forgiven.
+    .refine((text) => !URL.canParse(text) || /^https?:\/\/[^/?#@]+\/status\/*$/u.test(text), {
+      error: 'harus berakhir dengan /status, tanpa apa pun sesudahnya, misalnya https://lpse.contoh.go.id/status',
+    })
+    .optional(),
   S3_ENDPOINT: url('https://s3.contoh.go.id').optional(),
   S3_BUCKET: z
     .string()

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { ChannelError, type Route } from './channel.ts';
 
 /** The HTTP server that the channels are called on. */
@@ -9,13 +9,9 @@ export type HttpServer = { url: string; close: () => Promise<void> };
  * @throws ChannelError when the port is taken or the address is not one of this machine
  */
 export async function listen(host: string, port: number, routes: Route[]): Promise<HttpServer> {
-  const server = createServer((request, response) => {
-    const path = (request.url ?? '/').split('?')[0];
-    const route = routes.find((one) => one.path === path);
-    if (route) return route.listener(request, response);
-    response.writeHead(path === '/sehat' ? 200 : 404, { 'content-type': 'text/plain' });
-    response.end(path === '/sehat' ? 'ok\n' : 'not found\n');
-  });
+  const server = createServer(
+    routed([...routes, { path: '/sehat', listener: said(200, 'ok\n') }], said(404, 'not found\n')),
+  );
   // A caller that sends half a request must not hold a connection for ever.
   server.requestTimeout = 30_000;
   await started(server, host, port);
@@ -28,6 +24,20 @@ export async function listen(host: string, port: number, routes: Route[]): Promi
       }),
   };
 }
+
+/** Hands each request to the route of its path, and every other to `otherwise`. */
+export const routed =
+  (routes: readonly Route[], otherwise: RequestListener): RequestListener =>
+  (request, response) => {
+    const path = (request.url ?? '/').split('?')[0];
+    const route = routes.find((one) => one.path === path);
+    (route?.listener ?? otherwise)(request, response);
+  };
+
+const said =
+  (status: number, words: string): RequestListener =>
+  (_request, response) =>
+    void response.writeHead(status, { 'content-type': 'text/plain' }).end(words);
 
 /**
  * Lets a server listen.

@@ -41,6 +41,8 @@ describe('readConfig', () => {
       SLACK_API_URL: 'http://localhost:3001/api',
       SLACK_ADMINS: 'U0SITI0001, W0BUDI0001',
       SLACK_TRIAGE_CHANNEL: 'C0TRIASE01',
+      SLACK_ANNOUNCE_CHANNEL: 'C0UMUMKAN1',
+      STATUS_URL: 'https://lpse.contoh.go.id/status/',
     };
     expect(readConfig(env)).toEqual({
       dataDir: '/srv/helpdesk',
@@ -61,7 +63,9 @@ describe('readConfig', () => {
         apiUrl: 'http://localhost:3001/api/',
         admins: ['U0SITI0001', 'W0BUDI0001'],
         triageChannel: 'C0TRIASE01',
+        announceChannel: 'C0UMUMKAN1',
       },
+      statusUrl: 'https://lpse.contoh.go.id/status',
     });
   });
 
@@ -93,6 +97,24 @@ describe('readConfig', () => {
       `PORT ${port}`,
       { PORT: port },
       /PORT harus bilangan bulat dari 1 sampai 65535/,
+    ]),
+    [
+      'an announcement channel without Slack',
+      { SLACK_ANNOUNCE_CHANNEL: 'C0UMUMKAN1' },
+      /BOT_TOKEN wajib bila SLACK_ANN/,
+    ],
+    ...['', '/', '/gangguan', '/status/x', '/status?a=1', '/status#a', '/bot/status', '/Status'].map(
+      (path): [string, Record<string, string>, RegExp] => [
+        `a status page at "${path}"`,
+        { STATUS_URL: `https://lpse.contoh.go.id${path}` },
+        /STATUS_URL harus berakhir dengan \/status, tanpa apa pun sesudahnya/,
+      ],
+    ),
+    ['a status page without an address', { STATUS_URL: '/status' }, /STATUS_URL harus berupa alamat http/],
+    ...['/status', '/status/', '/status.json', '/status.atom'].map((path): [string, Record<string, string>, RegExp] => [
+      `a webhook at ${path}`,
+      { ...TELEGRAM, TELEGRAM_WEBHOOK_URL: `https://contoh.go.id${path}`, TELEGRAM_WEBHOOK_SECRET: SECRET },
+      /TELEGRAM_WEBHOOK_URL memakai jalur yang sudah terpakai/,
     ]),
     ['a bad pace', { ...TELEGRAM, TELEGRAM_PER_SECOND: '0' }, /TELEGRAM_PER_SECOND harus bilangan bulat dari 1/],
   ])('refuses %s in one sentence, without telling a secret', (_what, env, problem) => {
