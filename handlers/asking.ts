@@ -13,6 +13,7 @@ import {
   seenByFew,
   ticketAnyway,
 } from './messages/intake.ts';
+import { detailButtons, otherTrouble, reportButton, runningNow } from './messages/running-trouble.ts';
 import type { TicketName } from './messages/ticket-buttons.ts';
 import { ticketsLike } from './open-tickets.ts';
 import { type Response, respond } from './question.ts';
@@ -23,6 +24,7 @@ import { conversationOf, subjectOf } from './rules/conversation.ts';
 import { may } from './rules/permission.ts';
 import { maskPersonalData } from './rules/personal-data.ts';
 import { isRestricted } from './rules/ticket.ts';
+import { troubleIn } from './running-trouble.ts';
 import { type Decision, say, together, type Visit, whisper } from './visit.ts';
 
 /** Outcomes that are worth keeping and judging; the rest is small talk. */
@@ -30,8 +32,15 @@ const JUDGED = new Set<Response['kind']>(['answer', 'clarify', 'not_found', 'out
 /** More than anybody reads; what is masked and answered must not take longer with more. */
 const LONGEST_QUESTION = 4_096;
 
-/** What is kept of an answer to draw it again. `tickets` are those that the message may belong to. */
-type Drawn = Pick<Reply, 'blocks'> & { english: boolean; tickets?: TicketName[] };
+/**
+ * What is kept of an answer to draw it again. `tickets` are those that the message may belong to, `running` is the trouble
+ * that it begins with.
+ */
+type Drawn = Pick<Reply, 'blocks'> & { english: boolean; tickets?: TicketName[]; running?: AnnouncedName[] };
+type AnnouncedName = { id: number; number: string };
+
+/** What says nothing to somebody who has just read what is out of order. */
+const WITHOUT_WORTH = new Set<Response['kind']>(['not_found', 'off_topic', 'smalltalk']);
 
 /**
  * Answers a question in the conversation of whoever asks.
@@ -57,9 +66,15 @@ export async function ask(
   // Money that was asked for is a report, whatever else it sounds like; a question on the rules stays one.
   const isReport =
     answered.kind !== 'answer' && hasForms(place) && !masked.text.trim().endsWith('?') && alleges(masked.text);
-  const response: Response = isReport ? { ...answered, kind: 'complaint' } : answered;
+  const running = await troubleIn(needs, masked.text, isReport || answered.kind === 'complaint');
+  const response = led(isReport ? { ...answered, kind: 'complaint' } : answered, running.length > 0);
   const offered = await offerOf(visit, masked.text, response.kind, place);
-  const blocks = [...withOffer(response, offered), ...remarks, ...(masked.found ? [messages.secretNote()] : [])];
+  const blocks = [
+    ...runningNow(running, needs.knowledge.unit, response.english),
+    ...withOffer(response, offered),
+    ...remarks,
+    ...(masked.found ? [messages.secretNote()] : []),
+  ];
   // Whoever asks something while filling in a form shall find back to it.
   const { draft } = person.talk;
   const reminder = isOpen(draft, place.chat, needs.now()) ? [formStillOpen(draft)] : [];
@@ -80,7 +95,12 @@ export async function ask(
       question: masked.text,
       kind: response.kind,
       confidence: response.confidence,
-      reply: { blocks, english: response.english, tickets: offered.tickets } satisfies Drawn,
+      reply: {
+        blocks,
+        english: response.english,
+        tickets: offered.tickets,
+        ...(running.length > 0 && { running: running.map(({ id: its, number }) => ({ id: its, number })) }),
+      } satisfies Drawn,
       citations: response.citations,
     };
     const id = await addAnswer(tx, answer);
@@ -88,6 +108,12 @@ export async function ask(
     const reply = { ...drawn(visit, { id, ...answer }, { state: 'none' }, place), replaces };
     return { ...guard, replies: [reply, ...reminder] };
   });
+}
+
+/** Below trouble that runs now, what was not understood is a report of it. */
+function led(response: Response, isLed: boolean): Response {
+  if (!isLed || !WITHOUT_WORTH.has(response.kind)) return response;
+  return { ...response, kind: 'complaint', blocks: [otherTrouble(response.english)] };
 }
 
 /** What is answered, with the ticket that is offered. Whoever is in a hurry finds the offer above the article it rests on. */
@@ -136,21 +162,23 @@ export function drawn(
   const { channel, audience, onlyFor } = place;
   const inGroup = audience === 'group';
   const inTelegramGroup = inGroup && channel === 'telegram';
-  const offers = hasForms(place) ? ticketButtons(id, kind, (reply as Drawn).tickets ?? []) : [];
+  const { tickets = [], running = [] } = reply as Drawn;
+  const ticketOffers = hasForms(place) ? ticketButtons(id, kind, tickets, running.length > 0) : [];
   return messages.ratedAnswer(id, (reply as Drawn).blocks, (citations as Citation[]).length, rating, {
     choices: kind === 'clarify' ? (citations as Citation[]).map((citation, at) => choice(id, citation, at)) : [],
     // In a group of Telegram nobody can be spoken to alone.
     judged: !inTelegramGroup,
     shared: inGroup && onlyFor !== undefined,
     // Whoever makes a ticket reaches a person by that.
-    person: !inTelegramGroup && offers.length === 0 && may(person.roles, 'press:person'),
-    offers,
+    person: !inTelegramGroup && ticketOffers.length === 0 && may(person.roles, 'press:person'),
+    offers: [...detailButtons(running), ...ticketOffers],
   });
 }
 
-function ticketButtons(id: number, kind: string, tickets: TicketName[]): Button[][] {
+function ticketButtons(id: number, kind: string, tickets: TicketName[], isLed: boolean): Button[][] {
   if (kind === 'complaint') return complaintButtons(id, tickets);
-  return kind === 'out_of_authority' ? anywayButtons(id) : [];
+  if (kind === 'out_of_authority') return anywayButtons(id);
+  return isLed ? [[reportButton(id)]] : [];
 }
 
 const choice = (id: number, citation: Citation, at: number): Button => ({

@@ -1,3 +1,4 @@
+import { findAnnouncement } from '../db/announcements.ts';
 import type { AnswerRow } from '../db/answers.ts';
 import { findAnswer } from '../db/answers.ts';
 import type { Database } from '../db/database.ts';
@@ -10,8 +11,9 @@ import { judged, openDraft, saveDraft, show } from './draft.ts';
 import type { Event } from './incoming.ts';
 import { person as contacts, onlyInPrivate, outdated } from './messages/citizen.ts';
 import * as messages from './messages/intake.ts';
+import { belongsTo } from './messages/running-trouble.ts';
 import { speak } from './own-ticket.ts';
-import type { Block } from './reply.ts';
+import type { Block, Reply } from './reply.ts';
 import {
   type Beginning,
   choose,
@@ -126,6 +128,8 @@ function authorityIn({ insist, technical }: Beginning): Pick<Draft, 'authority'>
 
 function isForPerson({ kind, text }: Beginning, answer: AnswerRow | undefined): boolean {
   if (kind === 'permintaan' && text === undefined) return true;
+  // What it is was said by the button.
+  if (kind !== undefined && kind !== 'permintaan') return false;
   return answer !== undefined && (!OFFERS.includes(answer.kind) || onlyWantsPerson(answer.question));
 }
 
@@ -260,22 +264,24 @@ function confirm(visit: Visit, form: Draft): Decision {
     // Its number is said again to whoever presses twice.
     const sent: Draft = { ...emptyDraft(form.id, form.chat, needs.now()), step: 'sent', ticket: ticket.id };
     await saveDraft(tx, visit, sent);
-    return await speak(tx, visit, ticket, receipt(visit, ticket, false));
+    return await speak(tx, visit, ticket, await receipt(tx, visit, ticket, false));
   };
 }
 
 async function sentBefore(visit: Visit, { ticket: id = 0 }: Draft): Promise<Decision> {
   const ticket = await findTicket(visit.needs.db, id);
   if (!ticket) return say(messages.formOutdated());
-  return async (tx) => await speak(tx, visit, ticket, receipt(visit, ticket, true));
+  return async (tx) => await speak(tx, visit, ticket, await receipt(tx, visit, ticket, true));
 }
 
-function receipt({ needs, incoming }: Visit, ticket: TicketRow, before: boolean) {
+async function receipt(tx: Database, { needs, incoming }: Visit, ticket: TicketRow, before: boolean): Promise<Reply> {
   const { calendar, knowledge } = needs;
   const now = needs.now();
   const opens = calendar.isOpen(now) ? undefined : new Date(calendar.nextOpening(now));
   const { id, number, response_due: responseDue } = ticket;
   const [category, kind] = [ticket.category as Category, ticket.kind as Kind];
   const opened = messages.ticketOpened({ id, number, category, kind, responseDue, opens, before }, knowledge.unit);
-  return { ...opened, replaces: incoming.event.kind === 'press' };
+  const about = ticket.announcement === null ? undefined : await findAnnouncement(tx, ticket.announcement);
+  const blocks = about?.state === 'berlangsung' ? [...opened.blocks, belongsTo(about)] : opened.blocks;
+  return { ...opened, blocks, replaces: incoming.event.kind === 'press' };
 }

@@ -22,6 +22,7 @@ import {
   type TicketRow,
   type Viewer,
 } from '../db/tickets.ts';
+import { announcementsAtHome } from './announcement-board.ts';
 import * as words from './messages/desk.ts';
 import { appHome } from './messages/staff.ts';
 import { notify } from './notice.ts';
@@ -172,7 +173,11 @@ function numberMeant({ calendar, now }: Needs, text: string): string | undefined
 
 async function homeOf(db: Database, visit: Visit): Promise<Shown> {
   const desk = await deskFor(db, visit);
-  return { reply: words.deskHome(desk, helpFor(visit), momentOf(visit.needs)), restricted: restrictedIn(desk) };
+  const announced = await announcementsAtHome(db, visit);
+  return {
+    reply: words.deskHome(desk, helpFor(visit), momentOf(visit.needs), announced),
+    restricted: restrictedIn(desk),
+  };
 }
 
 const helpFor = (visit: Visit): Reply => appHome(visit.needs.knowledge.unit, ...duties(visit));

@@ -1,3 +1,4 @@
+import { lockEventful, lockLeaving, lockUnasked, lockUnreported } from '../db/announcements.ts';
 import { addChore, lockChores, moveChore } from '../db/chores.ts';
 import type { Database } from '../db/database.ts';
 import { type WhatIsDue, whatIsDue } from '../db/due.ts';
@@ -6,8 +7,12 @@ import { lockWithheld, releaseHeld, settleWithheld, type WithheldLetter } from '
 import { findPerson, listPeopleWithRole } from '../db/people.ts';
 import { findTicketMessageAt, lockChangedDeliveries } from '../db/ticket-messages.ts';
 import { findTicket, listCardless, listMerged, lockAlarming, type TicketRow } from '../db/tickets.ts';
+import { noteBelowCard, postMissingAnnouncements } from './announcement-card.ts';
+import { askToConfirm, bringEvent, leave, SHOWN_EVERY_MS, showProgress } from './announcement-due.ts';
+import { isDeliveryList } from './delivery-list.ts';
 import { digest } from './desk.ts';
 import type { Channel, Place } from './incoming.ts';
+import { deliveryFile } from './messages/announcing.ts';
 import { closedNotice, fileRefusalName, fileRefusedNotice } from './messages/reporter-notices.ts';
 import { clock } from './messages/time.ts';
 import { alarm, alarmForOne, fileFrom, fileNotTaken } from './messages/triage.ts';
@@ -30,7 +35,7 @@ const DIGEST = 'digest';
 export type Due = {
   /** Does what is due now; true when there may be more, or letters to send. */
   work: () => Promise<boolean>;
-  /** Posts the cards that are missing where tickets are triaged: the channel was away, or is another one now. */
+  /** Posts the cards that are missing where officers work: the channel was away, or is another one now. */
   postMissingCards: () => Promise<void>;
 };
 
@@ -53,6 +58,7 @@ export function createDue(needs: Needs): Due {
       return done;
     };
   const moment = () => new Date(now());
+  const shownBefore = () => new Date(now() - SHOWN_EVERY_MS);
   const steps: Record<keyof WhatIsDue, (tx: Database) => Promise<number>> = {
     held: releaseHeld,
     withheld: each(
@@ -75,11 +81,27 @@ export function createDue(needs: Needs): Due {
       (tx) => lockChores(tx, moment()),
       (tx, chore) => doChore(tx, needs, chore),
     ),
+    leaving: each(
+      (tx) => lockLeaving(tx, moment(), AT_ONCE),
+      (tx, bulletin) => leave(tx, needs, bulletin),
+    ),
+    events: each(
+      (tx) => lockEventful(tx, moment(), AT_ONCE),
+      (tx, announcement) => bringEvent(tx, needs, announcement),
+    ),
+    previews: each(
+      (tx) => lockUnasked(tx, needs.announcements, AT_ONCE),
+      (tx, bulletin) => askToConfirm(tx, needs, bulletin),
+    ),
+    broadcasts: each(
+      (tx) => lockUnreported(tx, shownBefore(), AT_ONCE),
+      (tx, bulletin) => showProgress(tx, needs, bulletin),
+    ),
   };
   return {
     async work() {
       faults = [];
-      const due = await whatIsDue(db, moment());
+      const due = await whatIsDue(db, { now: moment(), shown: shownBefore(), cards: needs.announcements });
       let done = 0;
       for (const [what, step] of Object.entries(steps))
         if (due[what as keyof WhatIsDue]) done += await db.transaction(step);
@@ -88,6 +110,7 @@ export function createDue(needs: Needs): Due {
     },
     async postMissingCards() {
       await addChore(db, DIGEST, new Date(calendar.nextDay(now())));
+      await postMissingAnnouncements(needs);
       for (const restricted of [false, true]) {
         const place = deskOf(needs, { restricted });
         if (!place) continue;
@@ -123,11 +146,12 @@ async function passOn(tx: Database, needs: Needs, file: FileRow): Promise<void> 
   await markPassedOn(tx, [file.id]);
   const ticket = file.ticket === null ? undefined : await findTicket(tx, file.ticket);
   if (file.state === 'refused') return await tellRefused(tx, needs, file, ticket);
+  const handed: Reply['file'] = { id: file.id, name: file.name, type: file.type ?? '' };
+  const { recipe } = file;
+  if (isDeliveryList(recipe))
+    await noteBelowCard(tx, needs, recipe.announcement, { ...deliveryFile(recipe.bulletin), file: handed });
   if (!ticket) return;
-  const reply: Reply = {
-    blocks: fileFrom(file.name).blocks,
-    file: { id: file.id, name: file.name, type: file.type ?? '' },
-  };
+  const reply: Reply = { blocks: fileFrom(file.name).blocks, file: handed };
   if (file.direction !== 'out') return await noteInThread(tx, needs, ticket, reply);
   const chat = await chatOfReporter(tx, ticket);
   const desk = deskOf(needs, ticket);

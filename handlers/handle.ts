@@ -33,6 +33,7 @@ import {
   toTicket,
 } from './my-tickets.ts';
 import { comment, reason, reasonForm, useful, useless } from './rating.ts';
+import { recovered } from './recovered.ts';
 import { register } from './registration.ts';
 import type { Form } from './reply.ts';
 import { rolesCommand, rolesForm, rolesFromForm } from './roles.ts';
@@ -40,8 +41,8 @@ import { asksForTicket } from './rules/asks-for-ticket.ts';
 import { expected, looseFiles } from './rules/conversation.ts';
 import { firstRoles, may } from './rules/permission.ts';
 import { KINDS, type Kind } from './rules/ticket.ts';
-import { announcementsCommand, recovered, showAnnouncement, statusCommand } from './running-trouble.ts';
-import { chooseTopic, subscriptionsCommand } from './subscribing.ts';
+import { announcementsCommand, showAnnouncement, statusCommand } from './running-trouble.ts';
+import { cameBack, chooseTopic, subscriptionsCommand, wentAway } from './subscribing.ts';
 import { ticketForm } from './ticket-forms.ts';
 import { inThread } from './ticket-thread.ts';
 import {
@@ -64,7 +65,7 @@ import {
 } from './triage.ts';
 import { createTurns } from './turns.ts';
 import { aloneIn, type Decision, type Needs, say, type Visit, whisper } from './visit.ts';
-import { cancel, help, start } from './welcome.ts';
+import { cancel, help, joined, start } from './welcome.ts';
 
 /** What the helpdesk does with everything that comes in; the channels are not known here, and nothing is sent. */
 export type Handlers = {
@@ -183,9 +184,9 @@ const COMMANDS: Record<string, (visit: Visit, text: string) => Decision | Promis
   status: statusCommand,
   pengumuman: (visit) =>
     visit.incoming.place.channel === 'slack' ? announcementsForOfficers(visit) : announcementsCommand(visit),
-  // Their forms were to be opened.
-  gangguan: (visit) => whisper(visit, messages.outdated()),
-  pemeliharaan: (visit) => whisper(visit, messages.outdated()),
+  // Their forms were to be opened: it is said why they were not.
+  gangguan: pressAnnouncement,
+  pemeliharaan: pressAnnouncement,
 };
 
 /** On Telegram these are what people look for in trouble, not what officers announce it with. */
@@ -201,8 +202,7 @@ function askOrInvite(visit: Visit, text: string): Decision | Promise<Decision> {
 }
 
 async function route(visit: Visit): Promise<Decision> {
-  const { needs, incoming } = visit;
-  const { event, place, from } = incoming;
+  const { event, place, from } = visit.incoming;
   switch (event.kind) {
     case 'text':
       return await routeText(visit, event);
@@ -223,12 +223,16 @@ async function route(visit: Visit): Promise<Decision> {
       return async (tx) => {
         const reachable = event.kind === 'unblocked';
         await saveReachable(tx, [{ channel: from.channel, address: from.id, reachable }]);
+        await (reachable ? cameBack(tx, visit) : wentAway(tx, visit, 'blocked'));
         return { replies: [] };
       };
     case 'added':
-      return say(messages.groupWelcome(needs.knowledge.unit, needs.privateLink()));
+      return await joined(visit);
     case 'removed':
-      return say();
+      return async (tx) => {
+        await wentAway(tx, visit, 'removed');
+        return { replies: [] };
+      };
     case 'home':
       return place.home ? await home(visit) : say();
   }
@@ -395,6 +399,12 @@ async function press(visit: Visit, { verb, id, choice }: Action): Promise<Decisi
     case 'bulletin-resume':
     case 'bulletin-stop':
     case 'announcements':
+    // Forms of theirs that did not open: it is said why.
+    case 'outage':
+    case 'announce':
+    case 'bulletin-edit':
+    case 'bulletin-alone':
+    case 'news':
       return await pressAnnouncement(visit);
     case 'topic':
       return await chooseTopic(visit, choice);
@@ -413,11 +423,6 @@ async function press(visit: Visit, { verb, id, choice }: Action): Promise<Decisi
     case 'search':
     case 'new-ticket':
     case 'roles':
-    case 'outage':
-    case 'announce':
-    case 'bulletin-edit':
-    case 'bulletin-alone':
-    case 'news':
       // Their forms were to be opened; the row is gone, or the channel has no forms.
       return whisper(visit, messages.outdated());
   }

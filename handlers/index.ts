@@ -1,5 +1,6 @@
 export type { Knowledge } from '../knowledge/index.ts';
 export { decodeAction, encodeAction, LONGEST_ACTION } from './actions.ts';
+export { type DeliveryList, isDeliveryList } from './delivery-list.ts';
 export type { Due } from './due.ts';
 export { createHandlers } from './handle.ts';
 export {
@@ -12,6 +13,14 @@ export {
   type Sender,
 } from './incoming.ts';
 export * as messages from './messages/index.ts';
+export {
+  type StatusEntry,
+  type StatusNews,
+  type StatusPage,
+  type StatusPart,
+  type StatusTone,
+  statusUnreadable,
+} from './messages/status.ts';
 export type { Packet } from './packet.ts';
 export { type Response, respond } from './question.ts';
 export type { Block, Button, Field, Form, HandedFile, Reply, Span } from './reply.ts';
@@ -19,4 +28,5 @@ export { ensureOfficers, type FirstOfficer } from './roles.ts';
 export { maskPersonalData } from './rules/personal-data.ts';
 export { serviceCalendar } from './rules/service-hours.ts';
 export { wordsToReporter } from './rules/to-reporter.ts';
+export { readStatus, type Status } from './status.ts';
 export type { Decision } from './visit.ts';

@@ -3,12 +3,11 @@ import type { Database } from '../db/database.ts';
 import { sentRef } from '../db/outbox.ts';
 import { addStorm, findStorm, findStormOf, joinStorm, listLoose, listStorm, type StormRow } from '../db/storms.ts';
 import type { TicketRow } from '../db/tickets.ts';
-import * as messages from './messages/index.ts';
 import { clock } from './messages/time.ts';
-import { outageDraft, STORM_SHOWN, stormCard } from './messages/triage.ts';
+import { STORM_SHOWN, stormCard } from './messages/triage.ts';
 import { notify } from './notice.ts';
 import type { Category } from './rules/ticket.ts';
-import { aloneIn, type Decision, type Needs, type Visit, whisper } from './visit.ts';
+import type { Needs } from './visit.ts';
 
 /** The cards of the tickets have to be sent before they can be linked. */
 const LINKED_AFTER_MS = 60_000;
@@ -57,15 +56,4 @@ async function drawStorm(tx: Database, needs: Needs, storm: StormRow): Promise<v
   const since = clock(storm.began_at, knowledge.unit);
   const card = stormCard({ id: storm.id, category: storm.category as Category, since, tickets });
   await notify(tx, triage, card, { subject: `storm:${storm.id}` });
-}
-
-/** The words with which the outage can be announced, for all officers in the thread of its card. */
-export async function draftOutage(visit: Visit, id: number): Promise<Decision> {
-  const { db, knowledge } = visit.needs;
-  const storm = await findStorm(db, id);
-  if (!storm) return whisper(visit, messages.outdated());
-  const tickets = await listStorm(db, id);
-  const since = clock(storm.began_at, knowledge.unit);
-  const { onlyFor: _one, ...place } = aloneIn(visit);
-  return async () => ({ place, replies: [outageDraft(storm.category as Category, since, tickets.length)] });
 }

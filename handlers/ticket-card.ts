@@ -1,3 +1,4 @@
+import { findAnnouncement } from '../db/announcements.ts';
 import type { Database } from '../db/database.ts';
 import { listFiles } from '../db/files.ts';
 import { moveHeld } from '../db/outbox.ts';
@@ -30,12 +31,14 @@ export async function cardOf(db: Database, { knowledge }: Pick<Needs, 'knowledge
   const files = await listFiles(db, ticket.id);
   const merged = await listMerged(db, ticket.id);
   const into = ticket.merged_into === null ? undefined : await findTicket(db, ticket.merged_into);
+  const announced = ticket.announcement === null ? undefined : await findAnnouncement(db, ticket.announcement);
   const facts: CardFacts = {
     files: files.filter(({ direction }) => direction === 'in').length,
     hidden: ticket.contact !== null || (await hidesOriginals(db, ticket.id)),
     merged: merged.map(({ number }) => number),
     assignee: await nameOf(ticket.assignee),
     mergedInto: into?.number,
+    announced: announced?.number,
   };
   return ticketCard(ticket, facts, knowledge.unit);
 }

@@ -11,6 +11,7 @@ import {
   type TicketRow,
   takeTicketNumber,
 } from '../db/tickets.ts';
+import { announcementOf } from './announced-tickets.ts';
 import type { Channel, FileReference } from './incoming.ts';
 import { fromReporter, ticketOpenedNote } from './messages/triage.ts';
 import { alleges } from './rules/complaint-words.ts';
@@ -125,7 +126,12 @@ export async function openTicket(tx: Database, visit: Visit, complaint: Complain
     answer: complaint.answer ?? null,
     opened_at: new Date(now),
   });
-  const ticket = await saveTicket(tx, added.id, clockColumns(needs, resumed(clockedOf(added), now), []));
+  const restricted = added.restricted;
+  const about = await announcementOf(tx, { kind, category, restricted, description: added.description });
+  const ticket = await saveTicket(tx, added.id, {
+    ...clockColumns(needs, resumed(clockedOf(added), now), []),
+    ...(about && { announcement: about.id }),
+  });
   await addTicketEvent(tx, {
     ticket: ticket.id,
     at: ticket.opened_at,

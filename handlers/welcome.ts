@@ -3,15 +3,40 @@ import { saveTalk } from '../db/people.ts';
 import { hasDraft } from './complaint.ts';
 import * as messages from './messages/index.ts';
 import { formDropped } from './messages/intake.ts';
+import { groupSubscriptionNote, subscribedNote } from './messages/subscriptions.ts';
 import { may, type Role } from './rules/permission.ts';
+import { cameBack, chosenTopics, subscriptionsCommand, welcomed } from './subscribing.ts';
 import { type Decision, say, type Visit } from './visit.ts';
 
-/** /start: who speaks and the privacy notice; in a group a shorter word. */
-export function start({ needs, incoming }: Visit): Decision {
+/** /start: who speaks, the privacy notice, and what they will be sent from now on; in a group a shorter word. */
+export async function start(visit: Visit): Promise<Decision> {
+  const { needs, incoming } = visit;
   const { unit } = needs.knowledge;
-  return say(
-    incoming.place.audience === 'group' ? messages.groupWelcome(unit, needs.privateLink()) : messages.welcome(unit),
-  );
+  const { channel, audience, broadcast } = incoming.place;
+  if (broadcast) return await subscriptionsCommand(visit);
+  if (audience === 'group') return await greetGroup(visit);
+  const { blocks, ...welcome } = messages.welcome(unit);
+  if (channel === 'slack') return say({ blocks, ...welcome });
+  return async (tx) => ({
+    replies: [{ ...welcome, blocks: [...blocks, subscribedNote(await welcomed(tx, visit))] }],
+  });
+}
+
+/** The first words in a group that the bot was added to. A channel is for its readers: there nothing is said unasked. */
+export async function joined(visit: Visit): Promise<Decision> {
+  const greeting = visit.incoming.place.broadcast ? say() : await greetGroup(visit);
+  return async (tx) => {
+    await cameBack(tx, visit);
+    return await greeting(tx);
+  };
+}
+
+async function greetGroup(visit: Visit): Promise<Decision> {
+  const { knowledge, db, privateLink } = visit.needs;
+  const { blocks, ...greeting } = messages.groupWelcome(knowledge.unit, privateLink());
+  const { channel, chat } = visit.incoming.place;
+  const note = channel === 'slack' ? [] : [groupSubscriptionNote(await chosenTopics(db, channel, chat))];
+  return say({ ...greeting, blocks: [...blocks, ...note] });
 }
 
 /** /bantuan: for officers what officers can do. */
@@ -33,11 +58,14 @@ export function cancel({ person }: Visit): Decision {
   };
 }
 
-export function duties({
-  person: { roles },
-}: Visit): [roles: Role[], may: { roles: boolean; letters: boolean; tickets: boolean }] {
+export function duties({ person: { roles } }: Visit): [roles: Role[], may: messages.Duties] {
   return [
     roles as Role[],
-    { roles: may(roles, 'command:peran'), letters: may(roles, 'command:kiriman'), tickets: may(roles, 'press:claim') },
+    {
+      roles: may(roles, 'command:peran'),
+      letters: may(roles, 'command:kiriman'),
+      tickets: may(roles, 'press:claim'),
+      announces: may(roles, 'command:gangguan'),
+    },
   ];
 }

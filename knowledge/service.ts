@@ -37,6 +37,8 @@ export type Service = {
   reopenWithinDays: number;
   /** So many tickets of one category within so many minutes may be an outage. */
   storm: { tickets: number; minutes: number };
+  /** So many minutes before a maintenance people are reminded of it, longest first; none: never. */
+  announcements: { reminders: number[] };
 };
 
 const WEEKDAYS = ['senin', 'selasa', 'rabu', 'kamis', 'jumat', 'sabtu', 'minggu'];
@@ -49,6 +51,7 @@ const KEYS = [
   'tutup_otomatis',
   'buka_kembali',
   'tanda_gangguan',
+  'pengumuman',
 ] as const;
 
 /**
@@ -74,7 +77,12 @@ const PROPOSED: Fields = {
   tutup_otomatis: '7 hari',
   buka_kembali: '7 hari',
   tanda_gangguan: '5 tiket dalam 10 menit',
+  pengumuman: { pengingat: '24 jam, 1 jam' },
 };
+
+const DAY_MINUTES = 24 * 60;
+/** Of a maintenance, in minutes: later nobody can act on it, and earlier it is the announcement. */
+const [SHORTEST_REMINDER, LONGEST_REMINDER] = [15, 14 * DAY_MINUTES];
 
 /**
  * Reads the block `layanan` of unit.yaml, every value a text as it was written. What is left out is as proposed; a
@@ -105,6 +113,7 @@ export function readService(block: unknown): Service {
     closeAfterDays: count('tutup_otomatis'),
     reopenWithinDays: count('buka_kembali'),
     storm: { tickets, minutes },
+    announcements: { reminders: readReminders(row('pengumuman')) },
   };
 }
 
@@ -262,6 +271,23 @@ function readDuration(key: string, value: unknown, day: number, roundTheClock: b
   if (roundTheClock && unit === 'hari kerja')
     fault(key, `berisi "${written}", padahal "terus_menerus" tidak mengenal hari kerja; tulis menit atau jam`);
   return minutes;
+}
+
+/** "24 jam, 1 jam" */
+function readReminders(value: unknown): number[] {
+  const key = 'layanan.pengumuman.pengingat';
+  const { pengingat } = section('layanan.pengumuman', value, ['pengingat']);
+  const written = textOf(key, isBlank(pengingat) ? (PROPOSED.pengumuman as Fields).pengingat : pengingat);
+  if (written === 'tidak ada') return [];
+  const reminders = written.split(',').map((part) => {
+    const [, count = '0', unit = ''] = /^(\d{1,3}) (menit|jam|hari)$/.exec(part.trim()) ?? [];
+    const minutes = Number(count) * ({ menit: 1, jam: 60, hari: DAY_MINUTES }[unit] ?? 0);
+    if (minutes === 0) fault(key, `berisi "${written}"; tulis seperti 24 jam, 1 jam, atau tidak ada`);
+    if (minutes < SHORTEST_REMINDER || minutes > LONGEST_REMINDER)
+      fault(key, `berisi "${part.trim()}"; tulis paling cepat 15 menit dan paling lama 14 hari sebelumnya`);
+    return minutes;
+  });
+  return [...new Set(reminders)].sort((a, b) => b - a);
 }
 
 function isYes(key: string, value: unknown): boolean {

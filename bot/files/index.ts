@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { listDeliveries } from '../../db/broadcasts.ts';
 import { type Database, isDatabaseDown } from '../../db/database.ts';
 import {
   deleteFiles,
@@ -11,12 +12,13 @@ import {
   markFileStored,
   putOffFile,
 } from '../../db/files.ts';
-import type { Channel, Packet } from '../../handlers/index.ts';
+import { type Channel, type DeliveryList, isDeliveryList, type Packet } from '../../handlers/index.ts';
 import { pauseAfter } from '../backoff.ts';
 import type { Log, ReadFile, Transport } from '../channel.ts';
 import { faultOf } from '../fault.ts';
 import { type Blackener, createBlackener } from './blacken.ts';
 import { checkFile, LARGEST_FILE, refusalByName } from './check.ts';
+import { writeDeliveries } from './deliveries.ts';
 import { shownName } from './file-name.ts';
 import type { FileStore } from './file-store.ts';
 import { type PacketPicture, writePacket } from './packet.ts';
@@ -45,6 +47,8 @@ const LOOK_EVERY_MS = 3_000;
 const PAUSE = { first: 5_000, longest: 15 * 60_000 };
 /** A channel that is not configured just now may be after the next start. */
 const UNCONNECTED_MS = 60_000;
+/** Recipients of a list that are read together. */
+const LISTED_AT_ONCE = 2_000;
 /** A picture of a packet that is still being fetched. */
 const PICTURE_COMES_MS = 5_000;
 /** After so long, and so many attempts, it is given up: attempts alone would end in an hour without network. */
@@ -134,6 +138,7 @@ export function createFiles({
   }
 
   async function attempt(row: FileRow): Promise<Attempt> {
+    if (isDeliveryList(row.recipe)) return await makeList(row, row.recipe);
     if (row.recipe !== null) return await make(row, row.recipe as Packet);
     const why = refusalByName(row.name);
     if (why) return { kind: 'refused', why };
@@ -162,6 +167,19 @@ export function createFiles({
     }
     const bytes = await writePacket(packet, pictures, new Date(now()));
     return { kind: 'ready', bytes, type: 'application/pdf', name: shownName(row.name, 'pdf', 'berkas') };
+  }
+
+  async function makeList({ name }: FileRow, list: DeliveryList): Promise<Attempt> {
+    const bytes = await writeDeliveries(list, deliveriesOf(list.broadcast));
+    return { kind: 'ready', bytes, type: 'text/csv', name };
+  }
+
+  async function* deliveriesOf(broadcast: number) {
+    for (let after: string | undefined = '0'; after !== undefined; ) {
+      const page = await listDeliveries(db, broadcast, { after, most: LISTED_AT_ONCE });
+      yield page;
+      after = page.length < LISTED_AT_ONCE ? undefined : page.at(-1)?.id;
+    }
   }
 
   async function end(row: FileRow, attempt: Attempt): Promise<void> {

@@ -50,12 +50,16 @@ const titleOf = (name: ShelfName): string =>
 const emptyOf = (name: ShelfName): string =>
   name in EMPTY ? EMPTY[name as keyof typeof EMPTY] : 'Tidak ada tiket terbuka di Bidang ini.';
 
-/** The App Home of an officer: the desk, and below it what everybody finds there. */
-export function deskHome(desk: Desk, help: Reply, at: Moment): Reply {
+/** The App Home of an officer: what is announced, the desk, and below it what everybody finds there. */
+export function deskHome(desk: Desk, help: Reply, at: Moment, announced: Reply = { blocks: [] }): Reply {
   const board = deskBoard(desk, at);
   return {
-    blocks: [...board.blocks, ...help.blocks],
-    buttons: [[SEARCH, NEW, again(DESK), ...(help.buttons ?? []).flat()], ...(board.buttons ?? []).slice(1)],
+    blocks: [...announced.blocks, ...board.blocks, ...help.blocks],
+    buttons: [
+      [SEARCH, NEW, again(DESK), ...(help.buttons ?? []).flat()],
+      ...(announced.buttons ?? []),
+      ...(board.buttons ?? []).slice(1),
+    ],
   };
 }
 

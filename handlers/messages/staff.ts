@@ -3,12 +3,11 @@ import type { Block, Form, Reply } from '../reply.ts';
 import { ROLE_NAMES, type Role } from '../rules/permission.ts';
 import { heading, list, note, paragraph, quote } from './blocks.ts';
 
+/** What of an officer's work is not everybody's. */
+export type Duties = { roles: boolean; letters: boolean; tickets: boolean; announces: boolean };
+
 /** /lpse bantuan; what is listed depends on what the person may do. */
-export function staffHelp(
-  unit: Unit,
-  roles: Role[],
-  may: { roles: boolean; letters: boolean; tickets: boolean },
-): Reply {
+export function staffHelp(unit: Unit, roles: Role[], may: Duties): Reply {
   return {
     blocks: [
       heading(`Helpdesk ${unit.short}`),
@@ -34,6 +33,17 @@ export function staffHelp(
               ['Di utas tiket: ', { code: '!balas …' }, ' dikirim ke pelapor; tulisan lain hanya untuk petugas'],
             ]
           : []),
+        ...(may.announces
+          ? [
+              [
+                { code: '/lpse gangguan' },
+                ' dan ',
+                { code: '/lpse pemeliharaan' },
+                ' — mengumumkan kepada semua pelanggan; orang kedua mengonfirmasi',
+              ],
+            ]
+          : []),
+        ...(may.tickets ? [[{ code: '/lpse pengumuman' }, ' — yang berlangsung, terjadwal, dan terakhir']] : []),
         ...(may.roles ? [[{ code: '/lpse peran' }, ' — melihat dan mengubah peran petugas']] : []),
         ...(may.letters ? [[{ code: '/lpse kiriman' }, ' — kiriman yang tidak pasti sampai']] : []),
       ]),
@@ -215,7 +225,7 @@ export const letterDecided = (id: number, what: 'resend' | 'dismiss' | 'too-late
 });
 
 /** The App Home of an officer. */
-export function appHome(unit: Unit, roles: Role[], may: { roles: boolean; letters: boolean; tickets: boolean }): Reply {
+export function appHome(unit: Unit, roles: Role[], may: Duties): Reply {
   const { blocks, buttons } = staffHelp(unit, roles, may);
   return {
     blocks: [...blocks, note('Jawaban bot selalu disertai pasal dan kutipannya.')],

@@ -45,6 +45,8 @@ export type CardFacts = {
   merged: string[];
   assignee: string | undefined;
   mergedInto: string | undefined;
+  /** The number of the announcement that it is about; its reporter is told when that is over. */
+  announced?: string | undefined;
 };
 
 /** A card shows so many characters of a description; the rest is in its thread and in the ticket's view. */
@@ -75,7 +77,7 @@ export function ticketCard(ticket: TicketRow, facts: CardFacts, unit: Unit): Rep
   };
 }
 
-function cardLines(ticket: TicketRow, { files, assignee }: CardFacts, unit: Unit): Span[][] {
+function cardLines(ticket: TicketRow, { files, assignee, announced }: CardFacts, unit: Unit): Span[][] {
   const at = (moment: Date) => clock(moment, unit);
   const late = (what: string) => (ticket.alarms.includes(`${what}-late`) ? ' ⏰ lewat' : '');
   const lines: Span[][] = [
@@ -90,6 +92,7 @@ function cardLines(ticket: TicketRow, { files, assignee }: CardFacts, unit: Unit
     ],
   ];
   if (ticket.package_code !== null) lines.push(['Kode paket: ', { code: ticket.package_code }]);
+  if (announced !== undefined) lines.push(['📢 Terkait ', { bold: announced }, ': pelapor dikabari begitu selesai']);
   if (ticket.response_due !== null)
     lines.push([`Tanggapi paling lambat ${at(ticket.response_due)}${late('response')}`]);
   if (ticket.resolution_due !== null)
@@ -717,19 +720,9 @@ export function stormCard({
       ),
       ...(tickets.length > STORM_SHOWN ? [note(`${tickets.length - STORM_SHOWN} lagi.`)] : []),
     ],
-    buttons: [[{ label: 'Siapkan pengumuman gangguan', action: { verb: 'outage', id }, style: 'primary' }]],
+    buttons: [[{ label: 'Umumkan gangguan', action: { verb: 'outage', id }, style: 'primary' }]],
   };
 }
-
-/** What an announcement of that trouble could say; LPSE never promises another schedule (Pasal 3 ayat (3)). */
-export const outageDraft = (category: Category, since: string, count: number): Reply => ({
-  blocks: [
-    paragraph({ bold: 'Naskah pengumuman gangguan' }, ' (lengkapi, lalu umumkan):'),
-    quote(
-      `GANGGUAN. Sejak ${since} ada kendala pada layanan: ${CATEGORY_NAMES[category]} (${count} laporan). Tim sedang menangani. Kabar berikutnya paling lambat [jam] WITA. Penyesuaian jadwal pemilihan adalah kewenangan Pokja Pemilihan/Pejabat Pengadaan; LPSE tidak mengubah jadwal. Dasar: Pasal 22 huruf d.`,
-    ),
-  ],
-});
 
 /** A target is near or has passed. */
 export function alarm(

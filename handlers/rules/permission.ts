@@ -61,7 +61,7 @@ const VENDORS_AND_OFFICERS = ['vendor', ...OFFICERS] as const;
 /** Who may write what is announced, and stop it. */
 const ANNOUNCERS = ['asi', 'lpd', 'kepala', 'admin'] as const;
 /** Who may let go what somebody else wrote. */
-const CONFIRMERS = ['lpd', 'kepala'] as const;
+export const CONFIRMERS = ['lpd', 'kepala'] as const;
 
 /** Every deed and who may do it. What is not here nobody may. */
 const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {

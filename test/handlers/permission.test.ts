@@ -11,6 +11,8 @@ const OFFICERS = ROLES.filter((role) => role !== 'vendor');
 const NOBODY = 'nobody';
 const EVERYBODY = [NOBODY, ...ROLES];
 const KEEPERS = ['lpd', 'asi', 'admin'];
+const ANNOUNCERS = ['asi', 'lpd', 'kepala', 'admin'];
+const CONFIRMERS = ['lpd', 'kepala'];
 
 /** Every deed, and who may do it. */
 const MATRIX: [allowed: string[], what: string, names: string[]][] = [
@@ -29,9 +31,20 @@ const MATRIX: [allowed: string[], what: string, names: string[]][] = [
     'press',
     ['claim', 'respond', 'status', 'priority', 'assign', 'forward', 'merge', 'split', 'resolve', 'reject'],
   ],
-  [OFFICERS, 'press', ['hand-to-bot', 'reveal', 'suggestion', 'ticket', 'tickets', 'search', 'new-ticket', 'outage']],
+  [OFFICERS, 'press', ['hand-to-bot', 'reveal', 'suggestion', 'ticket', 'tickets', 'search', 'new-ticket']],
   [OFFICERS, 'form', ['respond', 'status', 'priority', 'assign', 'forward', 'merge', 'resolve', 'reject']],
   [OFFICERS, 'form', ['suggestion', 'search', 'new-ticket']],
+  // What is announced: whoever gets it, whoever writes it, and whoever else has to let it go.
+  [EVERYBODY, 'command', ['langganan', 'status', 'pengumuman']],
+  [EVERYBODY, 'press', ['topic', 'announcement']],
+  [ROLES, 'press', ['recovered']],
+  [OFFICERS, 'press', ['announcements']],
+  [ANNOUNCERS, 'command', ['gangguan', 'pemeliharaan']],
+  [ANNOUNCERS, 'press', ['outage', 'announce', 'news', 'bulletin-edit', 'bulletin-alone', 'bulletin-discard']],
+  [ANNOUNCERS, 'press', ['bulletin-recall', 'bulletin-pause', 'bulletin-resume', 'bulletin-stop']],
+  [ANNOUNCERS, 'form', ['announce-gangguan', 'announce-pemeliharaan', 'bulletin-edit', 'bulletin-alone']],
+  [ANNOUNCERS, 'form', ['news-pembaruan', 'news-perpanjangan', 'news-pulih', 'news-batal', 'news-koreksi']],
+  [CONFIRMERS, 'press', ['bulletin-confirm']],
   // Whoever looks after letters, and after people.
   [KEEPERS, 'command', ['kiriman']],
   // A letter about a ticket besides only by those who may see that ticket: a test of the flows says so.

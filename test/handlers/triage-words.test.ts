@@ -5,7 +5,7 @@ import { addMeansReopen, keptForReopening } from '../../handlers/messages/my-tic
 import { packetFor } from '../../handlers/messages/packet.ts';
 import { fileRefusalName, forwardedNotice } from '../../handlers/messages/reporter-notices.ts';
 import { duration } from '../../handlers/messages/time.ts';
-import { fileNotTaken, forwardForm, outageDraft } from '../../handlers/messages/triage.ts';
+import { fileNotTaken, forwardForm } from '../../handlers/messages/triage.ts';
 import { withoutName } from '../../handlers/rules/reporter-name.ts';
 import { wordsToReporter } from '../../handlers/rules/to-reporter.ts';
 import type { Unit } from '../../knowledge/index.ts';
@@ -50,7 +50,6 @@ describe('what is said of LKPP', () => {
   it('asks for times with their zone', () => {
     const form = forwardForm(fullTicketRow('x'), [], [], unit);
     expect(form.fields.find(({ name }) => name === 'when')?.hint).toContain('Sebut WITA');
-    expect(said(outageDraft('jaringan', 'tadi', 5))).toContain('paling lambat [jam] WITA');
   });
 
   it.each([

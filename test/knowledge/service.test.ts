@@ -32,6 +32,10 @@ describe('the service of the unit as it ships', () => {
     expect(readService('')).toMatchObject(written);
   });
 
+  it('reminds of a maintenance a day and an hour before', () => {
+    expect(shipped.announcements).toEqual({ reminders: [1_440, 60] });
+  });
+
   it('counts a working day as 7 h 30 min', () => {
     expect(shipped.targets).toEqual({
       1: { response: 15, resolution: 60, roundTheClock: false },
@@ -87,6 +91,15 @@ describe('the block layanan', () => {
       targets: { 1: { response: 15, resolution: 60, roundTheClock: true }, 2: { roundTheClock: false } },
       ...{ warnAt: 0.4, closeAfterDays: 3, reopenWithinDays: 14, storm: { tickets: 8, minutes: 15 } },
     });
+  });
+
+  it.each([
+    ['2 hari, 90 menit', [2_880, 90]],
+    ['1 jam,24 jam, 60 menit', [1_440, 60]],
+    ['tidak ada', []],
+    ['', [1_440, 60]],
+  ])('reads reminders: %s', (pengingat, reminders) => {
+    expect(readService({ pengumuman: { pengingat } }).announcements).toEqual({ reminders });
   });
 
   it('reads days off and days on', () => {
@@ -191,6 +204,18 @@ describe('the block layanan', () => {
     ],
     ['a share of all', { peringatan: '100 persen' }, 'tulis seperti 25 persen'],
     ['days without their word', { buka_kembali: '7' }, '"layanan.buka_kembali" berisi "7"; tulis seperti 7 hari'],
+    [
+      'a reminder of no time',
+      { pengumuman: { pengingat: '24 jam, sejam' } },
+      '"layanan.pengumuman.pengingat" berisi "24 jam, sejam"; tulis seperti 24 jam, 1 jam, atau tidak ada',
+    ],
+    [
+      'a reminder too late',
+      { pengumuman: { pengingat: '10 menit' } },
+      'berisi "10 menit"; tulis paling cepat 15 menit',
+    ],
+    ['a reminder too early', { pengumuman: { pengingat: '1 jam, 15 hari' } }, 'berisi "15 hari"; tulis paling cepat'],
+    ['another key beside reminders', { pengumuman: { kabar: '1 jam' } }, 'layanan.pengumuman "kabar" tidak dikenal'],
     ['a storm of nothing', { tanda_gangguan: '5 tiket' }, 'tulis seperti 5 tiket dalam 10 menit'],
   ])('explains %s', (_, block, message) => {
     expect(() => readService(block)).toThrow(expect.objectContaining({ name: 'SourceDataError' }));
