@@ -14,9 +14,21 @@ const ENTRIES = ['bot/main.ts', 'bot/ask.ts', 'ingest/main.ts'];
 /** The files that join the parts: somebody must know them all. */
 const JOINERS = [
   ...ENTRIES,
-  ...['helpdesk', 'process', 'app', 'connect', 'inbox', 'outbox', 'exit', 'clockwork', 'files/index'].map(
-    (name) => `bot/${name}.ts`,
-  ),
+  ...[
+    'helpdesk',
+    'process',
+    'app',
+    'connect',
+    'inbox',
+    'outbox',
+    'exit',
+    'broadcast',
+    'bulk',
+    'persistent',
+    'leading',
+    'clockwork',
+    'files/index',
+  ].map((name) => `bot/${name}.ts`),
 ];
 const ENTRY_ARROWS = ['config.ts', 'db', 'knowledge', 'handlers', 'ingest'];
 
@@ -25,6 +37,7 @@ const ROOMS: Record<string, { door: readonly string[]; uses: readonly string[] }
   'bot/telegram/': { door: ['bot/connect.ts'], uses: ['bot/channel.ts', 'bot/backoff.ts'] },
   'bot/slack/': { door: ['bot/connect.ts'], uses: ['bot/channel.ts', 'bot/backoff.ts'] },
   'bot/files/': { door: ['bot/app.ts', 'bot/main.ts'], uses: ['bot/channel.ts', 'bot/backoff.ts', 'bot/fault.ts'] },
+  'bot/status/': { door: ['bot/main.ts'], uses: ['bot/channel.ts', 'bot/fault.ts'] },
   'bot/sandbox/': { door: ['bot/main.ts'], uses: ['bot/channel.ts', 'bot/http.ts'] },
 };
 
@@ -33,7 +46,7 @@ const ROOMS: Record<string, { door: readonly string[]; uses: readonly string[] }
  * in `/` for the whole folder.
  */
 const LIBRARIES: Record<string, readonly string[]> = {
-  pg: ['db/database.ts'],
+  pg: ['db/database.ts', 'db/session.ts'],
   '@electric-sql/': ['db/embedded.ts', 'db/embedded-worker.ts'],
   sastrawijs: ['knowledge/words.ts'],
   yaml: ['knowledge/yaml.ts'],
@@ -46,12 +59,14 @@ const LIBRARIES: Record<string, readonly string[]> = {
   bottleneck: ['bot/pace.ts'],
   telegraf: ['bot/telegram/api.ts'],
   '@slack/bolt': ['bot/slack/'],
-  hono: ['bot/sandbox/'],
+  hono: ['bot/sandbox/', 'bot/status/'],
+  feed: ['bot/status/feed.ts'],
   '@hono/node-server': ['bot/sandbox/web.ts'],
   'date-holidays': ['handlers/rules/holidays.ts'],
-  luxon: ['handlers/rules/service-hours.ts'],
+  luxon: ['handlers/rules/service-hours.ts', 'handlers/rules/wall-clock.ts'],
   'file-type': ['bot/files/check.ts'],
   pdfkit: ['bot/files/packet.ts'],
+  'csv-stringify': ['bot/files/deliveries.ts'],
   'jpeg-js': ['bot/files/pixels.ts'],
   pngjs: ['bot/files/pixels.ts'],
   'tesseract.js': ['bot/files/read-words.ts'],
@@ -63,7 +78,7 @@ const LIBRARIES: Record<string, readonly string[]> = {
 
 /** Where people's words are written; everything else that people read comes from there. */
 const WORDLESS =
-  /^(?:bot\/(?:telegram|slack)\/|bot\/(?:inbox|outbox|exit|app|clockwork|connect|pace|flood|typing)\.ts|handlers\/(?!messages\/))/;
+  /^(?:bot\/(?:telegram|slack|status)\/|bot\/(?:inbox|outbox|exit|broadcast|bulk|persistent|app|clockwork|connect|pace|flood|typing)\.ts|handlers\/(?!messages\/))/;
 /** Words that hardly any Indonesian sentence is without, and no identifier holds two of. */
 const INDONESIAN =
   /\b(?:yang|tidak|anda|untuk|dengan|sudah|belum|silakan|dapat|ini|itu|atau|dari|saya|bila|pada|ke|di)\b/giu;

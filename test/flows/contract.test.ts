@@ -154,8 +154,8 @@ const SAID: Record<string, Said> = {
   reasonForm: () => [messages.reasonForm(1)],
   reasonKept: () => [messages.reasonKept()],
   staffHelp: (text) => [
-    messages.staffHelp(unitWith(text), [...ROLES], { roles: true, letters: true, tickets: true }),
-    messages.staffHelp(unitWith(text), [], { roles: false, letters: false, tickets: false }),
+    messages.staffHelp(unitWith(text), [...ROLES], { roles: true, letters: true, tickets: true, announces: true }),
+    messages.staffHelp(unitWith(text), [], { roles: false, letters: false, tickets: false, announces: false }),
   ],
   askForm: (text) => [messages.askForm(text)],
   rolesList: (text) => [
@@ -185,8 +185,8 @@ const SAID: Record<string, Said> = {
   deskGone: (text) => [messages.deskGone(text, text)],
   letterDecided: () => (['resend', 'dismiss', 'too-late'] as const).map((what) => messages.letterDecided(1, what)),
   appHome: (text) => [
-    messages.appHome(unitWith(text), [...ROLES], { roles: true, letters: true, tickets: true }),
-    messages.appHome(unitWith(text), [], { roles: false, letters: false, tickets: false }),
+    messages.appHome(unitWith(text), [...ROLES], { roles: true, letters: true, tickets: true, announces: true }),
+    messages.appHome(unitWith(text), [], { roles: false, letters: false, tickets: false, announces: false }),
   ],
   somethingBroke: (text) => [messages.somethingBroke(text)],
   slowDown: () => [messages.slowDown(5)],
@@ -626,6 +626,7 @@ const FORMS = [
   ...['respond', 'status', 'priority', 'assign', 'forward', 'merge', 'resolve', 'reject', 'newTicket'].map(
     (name) => `triage.${name}Form`,
   ),
+  ...['announce', 'news', 'alone'].map((name) => `announcement-forms.${name}Form`),
 ];
 
 type Option = { value: string; text: { text: string } };
@@ -635,7 +636,14 @@ type Input = {
   label: { text: string };
   hint?: { text: string };
   optional?: boolean;
-  element: { initial_value?: string; options?: Option[]; initial_option?: Option; initial_options?: Option[] };
+  element: {
+    initial_value?: string;
+    initial_date?: string;
+    initial_time?: string;
+    options?: Option[];
+    initial_option?: Option;
+    initial_options?: Option[];
+  };
 };
 /** A menu holds no more, and a label of a choice is no longer. */
 const [MOST_OPTIONS, LONGEST_OPTION] = [100, 75];
@@ -646,6 +654,7 @@ function expectField(input: Input | undefined, { kind, initial, longest = 3_000,
   expect([below?.text, mayBeLeft ?? false]).toEqual([hint, optional ?? false]);
   if (kind === 'text' || kind === 'long')
     return expect(bare(element.initial_value ?? '')).toBe(bare(String(initial ?? '').slice(0, longest)));
+  if (kind === 'date' || kind === 'time') return expect(element[`initial_${kind}`]).toBe(initial);
   if (kind === 'person') return;
   const shown = (options ?? []).slice(0, MOST_OPTIONS);
   expect(element.options?.map(({ value }) => value)).toEqual(shown.map(({ value }) => value));

@@ -107,6 +107,14 @@ describe.skipIf(!browserFound)('the program without tokens, in a browser', () =>
     ).toBe(0);
   });
 
+  it('has the status page beside it, with the way to the bot', async () => {
+    await page.goto(new URL('/status', page.url()).href);
+    await page.getByRole('heading', { level: 1, name: 'Tidak ada gangguan yang diumumkan' }).waitFor();
+    await page.getByRole('link', { name: /^t\.me\// }).waitFor();
+    const feed = await page.request.get(new URL('/status.json', page.url()).href);
+    expect(await feed.json()).toMatchObject({ home_page_url: page.url(), _lpse: { state: 'normal' } });
+  });
+
   it('gives a role to the one who is mentioned, when an admin says so', async () => {
     const giveRole = async () => {
       await slackField().fill('/lpse peran beri @Syam');
@@ -141,7 +149,8 @@ describe.skipIf(!browserFound)('the program without tokens, in a browser', () =>
     };
     await tabTo(/Andi Baso/, 'Shift+Tab');
     await page.keyboard.press('End');
-    await page.keyboard.press('Enter');
+    // The channel is last, before it the group.
+    for (const key of ['ArrowUp', 'ArrowUp', 'Enter']) await page.keyboard.press(key);
     await telegram().getByRole('button', { name: 'Mulai', exact: true }).waitFor();
     await tabTo(/Mulai/, 'Shift+Tab');
     await page.keyboard.press('Enter');
@@ -180,6 +189,7 @@ describe('the program with a token', () => {
   });
 
   const PATHS = ['/', '/halaman/main.ts', '/peristiwa', '/telegram/say', '/slack/say'];
+  const STATUS = ['/status', '/status.atom', '/status.json'];
   async function start(more: Record<string, string>): Promise<(path: string) => Promise<number | 'refused'>> {
     const port = await freePort();
     program = await startProgram({
@@ -187,6 +197,7 @@ describe('the program with a token', () => {
       PORT: String(port),
       TELEGRAM_BOT_TOKEN: telegram.token,
       TELEGRAM_API_ROOT: telegram.apiRoot,
+      ...(more.statusUrl !== undefined && { STATUS_URL: more.statusUrl }),
       ...(more.path !== undefined && {
         TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}${more.path}`,
         TELEGRAM_WEBHOOK_SECRET: '5f0c3b1e9a7d4c2f8b6e1d3a5c7f9b0e2d4a6c8e0f1b3d5a7c9e1f3b5d7a9c0e',
@@ -203,12 +214,19 @@ describe('the program with a token', () => {
 
   it('has no page and no port, where it asks for what is new', async () => {
     const get = await start({});
-    for (const path of PATHS) expect(await get(path)).toBe('refused');
+    for (const path of [...PATHS, ...STATUS]) expect(await get(path)).toBe('refused');
   });
 
   it('has no page where it is called', async () => {
     const get = await start({ path: '/panggilan' });
-    for (const path of PATHS) expect(await get(path)).toBe(404);
+    for (const path of [...PATHS, ...STATUS]) expect(await get(path)).toBe(404);
     expect(await get('/sehat')).toBe(200);
+  });
+
+  it('has the status page where its address is given, even where it asks for what is new, and nothing else', async () => {
+    const get = await start({ statusUrl: 'https://lpse.contoh.go.id/status' });
+    expect(program.out()).toContain('Halaman status: https://lpse.contoh.go.id/status');
+    for (const path of STATUS) expect(await get(path)).toBe(200);
+    for (const path of PATHS) expect(await get(path)).toBe(404);
   });
 });

@@ -108,7 +108,7 @@ describe('the daily digest', () => {
 });
 
 describe('a storm', () => {
-  it('is one card for many tickets of one category within minutes, with links and the words of an announcement', async () => {
+  it('is one card for many tickets of one category within minutes, with links and the form of an announcement', async () => {
     time = Date.UTC(2026, 3, 14, 2, 0);
     const tickets = [];
     for (let n = 0; n < 6; n++) {
@@ -121,8 +121,18 @@ describe('a storm', () => {
     expect(storms()).toHaveLength(1);
     for (const { number } of tickets) expect(wordsOf(storms()[0])).toContain(number);
     expect(wordsOf(storms()[0]).match(/slack\.com\/archives|\/archives\//gu)?.length).toBeGreaterThanOrEqual(6);
-    await rahma.pressOn(storms()[0], 'Siapkan pengumuman');
-    expect(rahma.messages().some((one) => wordsOf(one).includes('LPSE tidak mengubah jadwal'))).toBe(true);
+    await rahma.pressOn(storms()[0], 'Umumkan gangguan');
+    const form = JSON.stringify(rahma.modal()?.view);
+    for (const words of ['Kendala layanan: Server atau jaringan', 'ada 6 laporan', '2026-04-14', '10:00'])
+      expect(form).toContain(words);
+    await rahma.submit({ origin: 'lokal' });
+    const cards = () => rahma.messages(world.announcements).filter(({ threadTs, onlyFor }) => !threadTs && !onlyFor);
+    expect(wordsOf(cards().at(-1))).toContain('LPSE tidak mengubah jadwal');
+    // Whoever presses it again is shown the way to that announcement.
+    await rahma.pressOn(storms()[0], 'Umumkan gangguan');
+    expect(rahma.modal()).toBeUndefined();
+    expect(wordsOf(rahma.told().at(-1))).toContain('sudah dibuatkan pengumuman');
+    expect(cards()).toHaveLength(1);
   });
 
   it('is not made of few, of other categories, or of what is restricted', async () => {

@@ -5,7 +5,7 @@ import { chromium, type Locator, type Page } from 'playwright-core';
 import { temporaryFolder } from './database.ts';
 import { freePort, preparedData, startProgram } from './program.ts';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** Without a browser the tests in it are left out, and say so. */
 export const browserFound = existsSync(CHROMIUM);

@@ -1,15 +1,24 @@
 import type { FileRefusal } from '../../db/files.ts';
 import type { ListedTicket, TicketRow } from '../../db/tickets.ts';
 import type { Block, Button, Form, Reply } from '../../handlers/index.ts';
+import * as announcement from '../../handlers/messages/announcement.ts';
 import * as desk from '../../handlers/messages/desk.ts';
 import * as intake from '../../handlers/messages/intake.ts';
 import * as mine from '../../handlers/messages/my-tickets.ts';
 import * as packet from '../../handlers/messages/packet.ts';
 import * as notices from '../../handlers/messages/reporter-notices.ts';
 import * as triage from '../../handlers/messages/triage.ts';
+import {
+  ANNOUNCEMENT_KINDS,
+  ANNOUNCEMENT_STATES,
+  BULLETIN_KINDS,
+  type Facts,
+} from '../../handlers/rules/announcement.ts';
 import { type Draft, emptyDraft, STEPS } from '../../handlers/rules/complaint-form.ts';
 import { BIDANG, CATEGORIES, KINDS, type MoveRefusal, STATES } from '../../handlers/rules/ticket.ts';
 import type { Unit } from '../../knowledge/index.ts';
+import { SAID_OF_ANNOUNCING, SILENT_OF_ANNOUNCING } from './announcing-messages.ts';
+import { SAID_OF_RUNNING, SILENT_OF_RUNNING } from './running-messages.ts';
 
 /** All that one function says, given this text wherever a fact may hold any, with and without the optional facts. */
 export type Said = (text: string, unit: Unit) => (Reply | Form | Block | Block[] | Button[][])[];
@@ -65,6 +74,7 @@ function ticketRow(text: string, more: Partial<TicketRow> = {}): TicketRow {
     stars: null,
     stars_comment: null,
     storm: null,
+    announcement: null,
     ...more,
   };
 }
@@ -106,6 +116,7 @@ const cardFacts = (text: string): triage.CardFacts => ({
   merged: many(120, ({ number }) => number),
   assignee: text,
   mergedInto: 'L-2026-00041',
+  announced: 'G-2026-0007',
 });
 const BARE_CARD: triage.CardFacts = { files: 0, hidden: false, merged: [], assignee: undefined, mergedInto: undefined };
 
@@ -241,6 +252,28 @@ const digest = (text: string, few: number, link: string | undefined): desk.Diges
   first: many(few, (name) => ({ ...listed(text, name, { assignee_name: text, due: AT }), link })),
 });
 
+const outage = (text: string): Facts => ({
+  title: text,
+  origin: 'lokal',
+  services: ['spse', 'lain'],
+  startsAt: AT.getTime(),
+  impact: text,
+  advice: text,
+});
+const over = (text: string): Facts => ({
+  ...outage(text),
+  origin: 'nasional',
+  endsAt: LATER.getTime(),
+  endedAt: LATER.getTime(),
+});
+const bulletinOf = (text: string, unit: Unit) => ({
+  number: 'G-2026-0007',
+  facts: outage(text),
+  note: text,
+  version: 2,
+  unit,
+});
+
 /** Every function of each module of messages about tickets. */
 export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<string, Said> }> = {
   triage: {
@@ -329,7 +362,6 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
             }),
           ),
         ),
-      outageDraft: () => [triage.outageDraft('jaringan', TIME, 40)],
       alarm: () =>
         (['response-soon', 'response-late', 'resolution-soon', 'resolution-late'] as const).map((what) =>
           triage.alarm(what, TICKET.number, TIME),
@@ -569,6 +601,32 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
       ],
     },
   },
+  announcement: {
+    functions: announcement,
+    said: {
+      bulletinReply: (text, unit) =>
+        ANNOUNCEMENT_KINDS.flatMap((kind) =>
+          BULLETIN_KINDS.flatMap((bulletin) => [
+            announcement.bulletinReply({ ...bulletinOf(text, unit), kind, bulletin }),
+            announcement.bulletinReply({
+              ...bulletinOf(text, { ...unit, facts: {}, askWhom: {} }),
+              ...{ kind, bulletin, note: '', statusUrl: LINK, facts: over(text) },
+            }),
+          ]),
+        ),
+      announcementLine: (text, unit) =>
+        ANNOUNCEMENT_KINDS.flatMap((kind) =>
+          ANNOUNCEMENT_STATES.flatMap((state) =>
+            [outage(text), over(text)].map((facts) => {
+              const spans = announcement.announcementLine({ number: 'G-2026-0007', kind, state, facts }, unit);
+              return { kind: 'paragraph', spans } as const;
+            }),
+          ),
+        ),
+    },
+  },
+  ...SAID_OF_ANNOUNCING,
+  ...SAID_OF_RUNNING,
   packet: { functions: packet, said: {} },
 };
 
@@ -578,7 +636,21 @@ const SOME_BUTTON: Button = { label: 'Bantuan', action: { verb: 'menu', id: 0 } 
 export const ONLY_IN_SLACK = ['desk'];
 
 /** These say nothing by themselves; what a packet holds is looked at apart. */
-export const SILENT_OF_TICKETS = ['fileRefusalName', 'fileName', 'packetFor', 'withUnsureCode'];
+export const SILENT_OF_TICKETS = [
+  'fileRefusalName',
+  'fileName',
+  'packetFor',
+  'withUnsureCode',
+  'problemWords',
+  ...SILENT_OF_ANNOUNCING,
+  ...SILENT_OF_RUNNING,
+];
 
 /** What is drawn again in its place, and so must be one message whatever stands in it. */
-export const DRAWN_AGAIN = ['triage.ticketCard', 'triage.replyInThread', 'triage.stormCard', 'desk.digestMessage'];
+export const DRAWN_AGAIN = [
+  'triage.ticketCard',
+  'triage.replyInThread',
+  'triage.stormCard',
+  'desk.digestMessage',
+  'announcement-card.announcementCard',
+];

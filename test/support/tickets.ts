@@ -9,7 +9,7 @@ type World = Awaited<ReturnType<typeof createWorld>>;
 let opened = 0;
 
 /** What the handlers of a world are given. */
-function needsOf(world: World, now: () => number = Date.now): Needs {
+export function needsOf(world: World, now: () => number = Date.now): Needs {
   const { db, knowledge } = world.helpdesk;
   const desk = (chat: string) => ({ channel: 'slack', chat, audience: 'group' }) as const;
   return {
