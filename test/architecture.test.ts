@@ -78,7 +78,12 @@ describe('each rule catches who breaks it', () => {
     ['also by its other name', 'knowledge/a.ts', "import { env } from 'node:process';", 'reads process.env'],
     ['not even the configuration reads it', 'config.ts', 'const a = process.env.HOME;', 'reads process.env'],
     ['a library has one place', 'handlers/a.ts', "import pg from 'pg';", 'only db/database.ts, db/session.ts may'],
-    ['a part of a library too', 'handlers/a.ts', "import { a } from 'pg/lib/utils.js';", 'only db/database.ts, db/session.ts may'],
+    [
+      'a part of a library too',
+      'handlers/a.ts',
+      "import { a } from 'pg/lib/utils.js';",
+      'only db/database.ts, db/session.ts may',
+    ],
     ['a scope too', 'handlers/a.ts', "import { a } from '@electric-sql/pglite';", 'only db/embedded.ts'],
     ['the checker of forms has one place', 'knowledge/a.ts', "import { z } from 'zod';", 'only config.ts'],
     ['a new library goes into the table', 'bot/a.ts', "import { a } from 'grammy';", 'does not know'],
