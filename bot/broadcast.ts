@@ -13,14 +13,14 @@ import {
 } from '../db/broadcasts.ts';
 import { type Database, isDatabaseDown } from '../db/database.ts';
 import { grouped } from '../db/grouped.ts';
-import { saveReachable } from '../db/people.ts';
-import { endSubscriptions, moveSubscription } from '../db/subscriptions.ts';
+import { moveSubscription } from '../db/subscriptions.ts';
 import type { Channel } from '../handlers/index.ts';
 import { type Bulk, createBulk } from './bulk.ts';
 import type { Log } from './channel.ts';
 import type { Exit } from './exit.ts';
 import { faultOf } from './fault.ts';
 import { persistently } from './persistent.ts';
+import { createUnreachable } from './unreachable.ts';
 
 /** Carries broadcasts to their recipients: collects them, sends within the pace of each channel, and ends them. */
 export type Broadcast = {
@@ -79,18 +79,7 @@ export function createBroadcast({
     await saveDeliveries(db, ends);
     return ends;
   });
-  const unreachable = grouped(async (ended: { channel: Channel; chat: string; why: string; isPerson: boolean }[]) => {
-    await endSubscriptions(
-      db,
-      ended.map(({ channel, chat, why }) => ({ channel, chat, why })),
-    );
-    const people = ended.filter(({ isPerson }) => isPerson);
-    await saveReachable(
-      db,
-      people.map(({ channel, chat }) => ({ channel, address: chat, reachable: false })),
-    );
-    return ended;
-  });
+  const unreachable = createUnreachable(db);
 
   const bulks: Bulk[] = (Object.entries(exits) as [Channel, Exit][]).map(([channel, exit]) =>
     createBulk({

@@ -55,7 +55,7 @@ export const LOOK_AFTER_MS: readonly number[] = [30_000, 2 * 60_000, 10 * 60_000
  * @param mark notes that the request of a letter leaves now; false when it is not due any more
  * @param end notes what became of it
  * @param delivered called when a letter has reached its chat or never will
- * @param settled called when something is known of a letter about a ticket
+ * @param settled called when something is known of a letter that something waits for, such as one about a ticket
  * @param failed called when it did not arrive, or may not have and nobody can find out
  * @param mayLeave asked right before a request leaves; false as long as another process sends
  */
@@ -157,7 +157,7 @@ export function createSender({
       .finally(() => {
         onTheirWay.delete(letter.chat);
         pace.letGo(letter.chat);
-        if (letter.ticket !== null) settled();
+        if (isAwaited(letter)) settled();
         wake();
       });
     onTheirWay.set(letter.chat, work);
@@ -270,7 +270,7 @@ export function createSender({
     if (!isNoted || after !== undefined) return;
     await ended(letter);
     if (seen.kind === 'unknown') await failed(letter, { state: 'unsure', why });
-    if (letter.ticket !== null) settled();
+    if (isAwaited(letter)) settled();
     wake();
   }
 
@@ -343,6 +343,9 @@ export function createSender({
       }),
   };
 }
+
+/** Whether something waits for it: the card of a ticket or of an announcement, or what is told about a ticket. */
+const isAwaited = ({ ticket, subject }: DueLetter): boolean => ticket !== null || subject !== null;
 
 /** What a message of a letter is found by: the letter, and which of its messages. */
 const markOf = ({ id, part }: DueLetter): string => `${id}:${part}`;

@@ -11,11 +11,12 @@ import {
   releaseHeld,
   saveEnds,
 } from '../db/outbox.ts';
-import { findPersonAt, listPeopleWithRole, saveReachable } from '../db/people.ts';
+import { findPersonAt, listPeopleWithRole } from '../db/people.ts';
 import { type Channel, messages, type Place, type Reply } from '../handlers/index.ts';
 import type { Log } from './channel.ts';
 import { createSender, type Exit, type Failure, LOOK_AFTER_MS } from './exit.ts';
 import { persistently } from './persistent.ts';
+import { createUnreachable } from './unreachable.ts';
 
 /** Sends what is due, in order of lane and age, within the pace of each channel. */
 export type Outbox = {
@@ -38,7 +39,7 @@ const DESK_GONE = 'desk-gone';
  * @param exits the channels that are connected; letters to others wait
  * @param triage where officers are told of what may not have arrived
  * @param delivered called when a letter has reached its chat or never will
- * @param settled called when something is known of a letter about a ticket
+ * @param settled called when something is known of a letter that something waits for, such as one about a ticket
  * @param mayLeave asked right before a request leaves; false as long as another process sends
  * @param lookAfterMs when a message that may have arrived is looked for, after its request ended
  */
@@ -77,13 +78,7 @@ export function createOutbox({
       () => stopped,
     );
 
-  const unreachable = grouped(async (people: { channel: Channel; address: string }[]) => {
-    await saveReachable(
-      db,
-      people.map((one) => ({ ...one, reachable: false })),
-    );
-    return people;
-  });
+  const unreachable = createUnreachable(db);
 
   const senders = (Object.entries(exits) as [Channel, Exit][]).map(([channel, exit]) =>
     createSender({
@@ -108,7 +103,8 @@ export function createOutbox({
   async function report(channel: Channel, letter: DueLetter, { state, why }: Failure): Promise<void> {
     log[state === 'refused' ? 'error' : 'warn'](state, { letter: letter.id, channel, why });
     const place = letter.place as Place;
-    if (state === 'gone' && place.audience === 'private') await unreachable({ channel, address: letter.chat });
+    if (state === 'gone')
+      await unreachable({ channel, chat: letter.chat, why, isPerson: place.audience === 'private' });
     if (letter.report_to) {
       const person = await findPersonAt(db, channel, letter.chat);
       await tell(letter.report_to as Place, messages.notDelivered(person?.name, state, why));

@@ -157,10 +157,16 @@ export async function lockKind(tx: Database, kind: AnnouncementRow['kind']): Pro
   await tx.query('SELECT FROM announcement_numbers WHERE kind = $1 ORDER BY year FOR UPDATE', [kind]);
 }
 
+/** A maintenance, and what it will be once a confirmed text about it has left; null: no other. */
+export type PlannedRow = AnnouncementRow & { confirmed: AnnouncementRow['facts'] | null };
+
 /** The maintenance that was announced or is confirmed, besides one, the first to begin first. */
-export async function listPlanned(db: Database, besides: number): Promise<AnnouncementRow[]> {
+export async function listPlanned(db: Database, besides: number): Promise<PlannedRow[]> {
   return await db.query(
-    `SELECT ${COLUMNS} FROM announcements
+    `SELECT ${columnsOf('announcements', COLUMNS)}, (
+       SELECT bulletins.facts FROM bulletins
+       WHERE bulletins.announcement = announcements.id AND bulletins.state = 'dikonfirmasi' LIMIT 1) AS confirmed
+     FROM announcements
      WHERE kind = 'pemeliharaan' AND id <> $1 AND (${OPEN} OR (state = 'rancangan' AND EXISTS (
        SELECT FROM bulletins WHERE bulletins.announcement = announcements.id AND bulletins.state = 'dikonfirmasi')))
      ORDER BY starts_at, id`,

@@ -158,7 +158,7 @@ export async function progressOf(db: Database, id: number): Promise<Progress | u
 
 /**
  * Sends the last broadcast of a thread that was not stopped to one more chat, before all others. Does nothing when that chat
- * has one of the thread already, may have it, or is about to get it.
+ * has it already, may have it, or is about to get it or an earlier one.
  * @returns whether it will be sent
  */
 export async function sendLate(tx: Database, thread: string, { channel, chat, kind }: Recipient): Promise<boolean> {
@@ -169,7 +169,8 @@ export async function sendLate(tx: Database, thread: string, { channel, chat, ki
      WHERE NOT EXISTS (
          SELECT FROM deliveries AS other JOIN broadcasts AS its ON its.id = other.broadcast
          WHERE other.channel = $2 AND other.chat = $3 AND its.thread = $1
-           AND (other.state IN ('sending', 'sent', 'unsure') OR other.state = 'due' AND (other.late OR its.id = b.id)))
+           AND (its.id = b.id AND other.state IN ('due', 'sent', 'unsure') OR other.state = 'sending'
+             OR other.state = 'due' AND other.late))
        AND NOT EXISTS (
          SELECT FROM subscriptions AS s
          WHERE s.channel = $2 AND s.chat = $3 AND s.id > b.collected AND s.id <= b.upto AND ${WANTS})

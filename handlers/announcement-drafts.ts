@@ -118,6 +118,8 @@ export const PREVIEW = {
   confirmed_at: null,
   alone_reason: null,
   leaves_at: null,
+  // Whoever may confirm it is asked anew.
+  shown_at: null,
 } as const;
 
 /** What is decided on a text and what it is about; both are looked at again, and nobody else changes them meanwhile. */

@@ -80,7 +80,9 @@ async function news({ needs }: Visit, id: number, choice: string | undefined) {
   if (await findPendingBulletin(needs.db, id)) return { reply: refused('pending') };
   const facts = factsOf(announcement);
   const known = kind === 'pulih' ? { ...facts, endedAt: needs.now() } : facts;
-  return { form: newsForm(kind, { ...announcement, known }, needs.knowledge.unit) };
+  return {
+    form: { ...newsForm(kind, { ...announcement, known }, needs.knowledge.unit), version: announcement.version },
+  };
 }
 
 async function edited({ needs }: Visit, id: number) {
@@ -91,12 +93,11 @@ async function edited({ needs }: Visit, id: number) {
   if (why) return { reply: refused(why) };
   const known = { ...factsOf(bulletin), audience: announcement.audience, note: bulletin.note };
   const { unit } = needs.knowledge;
-  return {
-    form:
-      announcement.state === 'rancangan'
-        ? announceForm(announcement.kind, { id, name: 'bulletin-edit', known }, unit)
-        : newsForm(bulletin.kind, { ...announcement, id, name: 'bulletin-edit', known }, unit),
-  };
+  const form =
+    announcement.state === 'rancangan'
+      ? announceForm(announcement.kind, { id, name: 'bulletin-edit', known }, unit)
+      : newsForm(bulletin.kind, { ...announcement, id, name: 'bulletin-edit', known }, unit);
+  return { form: { ...form, version: bulletin.version } };
 }
 
 async function alone({ needs, person }: Visit, id: number) {

@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts';
 import { factsOf } from './announcement-facts.ts';
 import { textOf } from './announcement-forms.ts';
 import { problemWords } from './messages/announcement.ts';
-import { overlapsWith, reasonMissing } from './messages/announcing.ts';
+import { formOutdated, overlapsWith, reasonMissing } from './messages/announcing.ts';
 import {
   ANNOUNCEMENT_KINDS,
   type AnnouncementKind,
@@ -25,6 +25,9 @@ export type Asked =
   | { what: 'change'; bulletin: number; facts: Facts; audience?: Audience; note: string }
   | { what: 'alone'; bulletin: number; reason: string };
 
+/** What was filled in, and of which version what it changes was when the form was opened. */
+type Sent = { fields: Filled; version: number | undefined };
+
 /** Sentences by the field that they stand below. */
 type Problems = { problems: Record<string, string> };
 
@@ -32,12 +35,12 @@ type Problems = { problems: Record<string, string> };
 export async function readForm(visit: Visit): Promise<Asked | Problems | undefined> {
   const { event } = visit.incoming;
   if (event.kind !== 'form') return undefined;
-  const { form, id, fields } = event;
+  const { form, id, fields, version } = event;
   const kind = ANNOUNCEMENT_KINDS.find((one) => form === `announce-${one}`);
   const news = BULLETIN_KINDS.find((one) => form === `news-${one}`);
   if (kind) return await readNew(visit.needs, kind, id, fields);
-  if (news) return await readNewsOf(visit.needs, news, id, fields);
-  if (form === 'bulletin-edit') return await readChange(visit.needs, id, fields);
+  if (news) return await readNewsOf(visit.needs, news, id, { fields, version });
+  if (form === 'bulletin-edit') return await readChange(visit.needs, id, { fields, version });
   return form === 'bulletin-alone' ? readReason(id, fields) : undefined;
 }
 
@@ -55,18 +58,20 @@ async function readNewsOf(
   needs: Needs,
   bulletin: BulletinKind,
   id: number,
-  fields: Filled,
+  { fields, version }: Sent,
 ): Promise<Asked | Problems | undefined> {
   const announcement = await findAnnouncement(needs.db, id);
   if (!announcement) return undefined;
+  if (isOutdated(version, announcement)) return changedMeanwhile(fields);
   const read = await newsIn(needs, announcement, bulletin, fields);
   return 'problems' in read ? read : { what: 'news', announcement: id, bulletin, ...read };
 }
 
-async function readChange(needs: Needs, id: number, fields: Filled): Promise<Asked | Problems | undefined> {
+async function readChange(needs: Needs, id: number, { fields, version }: Sent): Promise<Asked | Problems | undefined> {
   const found = await textOf(needs.db, id);
   if (!found) return undefined;
   const { bulletin, announcement } = found;
+  if (isOutdated(version, bulletin)) return changedMeanwhile(fields);
   if (announcement.state !== 'rancangan') {
     const read = await newsIn(needs, announcement, bulletin.kind, fields);
     return 'problems' in read ? read : { what: 'change', bulletin: id, ...read };
@@ -91,6 +96,18 @@ async function newsIn(
   return clash ? clashes(clash, needs, fields) : { facts: read.facts, note: read.note };
 }
 
+/** Somebody else changed it while this form was open: what it was prefilled with would undo that. */
+const isOutdated = (version: number | undefined, now: { version: number }): boolean =>
+  version !== undefined && version !== now.version;
+
+const changedMeanwhile = (fields: Filled): Problems => ({
+  problems: Object.fromEntries(
+    Object.keys(fields)
+      .slice(0, 1)
+      .map((field) => [field, formOutdated()]),
+  ),
+});
+
 function readReason(bulletin: number, fields: Filled): Asked | Problems {
   const reason = [fields.reason ?? ''].flat().join(' ').trim();
   return isReason(reason) ? { what: 'alone', bulletin, reason } : { problems: { reason: reasonMissing() } };
@@ -105,7 +122,11 @@ export async function clashOf(
 ): Promise<AnnouncementRow | undefined> {
   const isOver = bulletin === 'pulih' || bulletin === 'batal' || facts.endedAt !== undefined;
   if (kind !== 'pemeliharaan' || isOver) return undefined;
-  const planned = (await listPlanned(db, id)).map((row) => ({ row, facts: factsOf(row) }));
+  // What it is and what it is about to become: either may still be the case, as a confirmed text can be recalled.
+  const planned = (await listPlanned(db, id)).flatMap((row) => [
+    { row, facts: factsOf(row) },
+    ...(row.confirmed === null ? [] : [{ row, facts: factsOf({ facts: row.confirmed }) }]),
+  ]);
   return overlaps(facts, planned)?.row;
 }
 

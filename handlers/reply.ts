@@ -60,4 +60,13 @@ export type Field = {
 };
 
 /** A form for someone who waits (a modal in Slack); what is sent comes back as an Incoming of kind form with `name` and `id`. */
-export type Form = { name: string; id: number; title: string; submit: string; intro?: Block[]; fields: Field[] };
+export type Form = {
+  name: string;
+  id: number;
+  /** Of what is changed with it, when it was opened: comes back with what was filled in. */
+  version?: number;
+  title: string;
+  submit: string;
+  intro?: Block[];
+  fields: Field[];
+};

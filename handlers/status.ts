@@ -106,7 +106,7 @@ function withTexts(row: AnnouncementRow, told: ToldRow[], unit: Unit): Announced
   };
 }
 
-const updatedAt = ({ told, announcedAt }: Announced): number => told.at(-1)?.at ?? announcedAt;
+const updatedAt = ({ told, announcedAt }: Announced): number => Math.max(announcedAt, ...told.map(({ at }) => at));
 
 function forPrograms(one: Announced, zone: string): AnnouncementFacts {
   const { number, kind, state, version, announcedAt, facts } = one;

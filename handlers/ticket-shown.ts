@@ -1,3 +1,4 @@
+import { findAnnouncement } from '../db/announcements.ts';
 import type { Database } from '../db/database.ts';
 import { listFiles } from '../db/files.ts';
 import { listTicketMessages } from '../db/ticket-messages.ts';
@@ -25,6 +26,7 @@ export async function shownTicket(
   const said = await listTicketMessages(db, ticket.id, { most: COUNTED });
   const files = (await listFiles(db, ticket.id)).filter(({ direction }) => direction !== 'packet');
   const into = ticket.merged_into === null ? undefined : await findTicket(db, ticket.merged_into);
+  const about = ticket.announcement === null ? undefined : await findAnnouncement(db, ticket.announcement);
   // Whoever was merged into a ticket was told how that one ended.
   const ended = into && hasEnded(into) ? into.resolution : null;
   const resolution = ticket.resolution ?? ended;
@@ -49,6 +51,7 @@ export async function shownTicket(
     ...(ticket.response_due && !into && { answerBy: time(ticket.response_due) }),
     ...(resolution !== null && { resolution }),
     ...(ticket.lkpp_number !== null && { lkppNumber: ticket.lkpp_number }),
+    ...(about && { announcement: { number: about.number, over: about.closed_at !== null } }),
     ...(into && {
       merged: {
         ended: hasEnded(into),

@@ -25,6 +25,7 @@ const JOINERS = [
     'broadcast',
     'bulk',
     'persistent',
+    'unreachable',
     'leading',
     'clockwork',
     'files/index',

@@ -23,7 +23,7 @@ export function modal(form: Form, place: Place, message?: string): types.ModalVi
   return {
     type: 'modal',
     callback_id: form.name,
-    private_metadata: JSON.stringify({ id: form.id, place, message }),
+    private_metadata: JSON.stringify({ id: form.id, version: form.version, place, message }),
     title: plain(form.title, LONGEST_TITLE),
     submit: plain(form.submit, LONGEST_TITLE),
     blocks: [...introduction(form.intro ?? [], MOST_VIEW_BLOCKS - form.fields.length), ...form.fields.map(block)],
@@ -50,20 +50,26 @@ type SentValue = {
 export function sentForm(
   view: SentView,
 ): { event: Extract<Event, { kind: 'form' }>; place: Place; message?: string } | undefined {
-  const { id, place, message } = metadata(view.private_metadata);
+  const { id, version, place, message } = metadata(view.private_metadata);
   if (typeof id !== 'number' || place?.channel !== 'slack') return undefined;
   const fields = Object.entries(view.state.values).flatMap(([name, inputs]) => {
     const value = filledIn(inputs[INPUT]);
     return value === undefined ? [] : [[name, value] as const];
   });
   return {
-    event: { kind: 'form', form: view.callback_id, id, fields: Object.fromEntries(fields) },
+    event: {
+      kind: 'form',
+      form: view.callback_id,
+      id,
+      ...(typeof version === 'number' && { version }),
+      fields: Object.fromEntries(fields),
+    },
     place,
     ...(typeof message === 'string' && { message }),
   };
 }
 
-function metadata(text: string): { id?: unknown; place?: Place; message?: unknown } {
+function metadata(text: string): { id?: unknown; version?: unknown; place?: Place; message?: unknown } {
   try {
     return Object(JSON.parse(text));
   } catch {

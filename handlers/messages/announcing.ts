@@ -47,6 +47,10 @@ export const refused = (why: BulletinRefusal | keyof typeof HINDERED): Reply => 
   blocks: [paragraph(why in REFUSED ? REFUSED[why as BulletinRefusal] : HINDERED[why as keyof typeof HINDERED])],
 });
 
+/** Somebody else changed what a form is about while it was open. */
+export const formOutdated = (): string =>
+  'Selama formulir ini terbuka, orang lain sudah mengubah pengumumannya. Salin tulisan Anda, tutup formulir ini, lalu buka lagi dari kartunya.';
+
 /** Why the field of a reason cannot be taken, to stand below it. */
 export const reasonMissing = (): string => REFUSED.reason;
 

@@ -95,6 +95,8 @@ export type TicketShown = TicketName & {
   lkppNumber?: string;
   /** It is handled together with another, which may have ended; `into` is that one where it is theirs too. */
   merged?: { into?: TicketName; ended: boolean };
+  /** The announced outage that it is about. */
+  announcement?: { number: string; over: boolean };
   steps: Step[];
   /** The latest, oldest first, and how many came before them. */
   said: SaidInTicket[];
@@ -117,6 +119,7 @@ export function myTicketView(ticket: TicketShown): Reply {
         ...line('Kategori', CATEGORY_NAMES[category]),
         ...line('Kode paket', packageCode),
         ...line('Ditanggapi petugas paling lambat', answerBy),
+        ...line('Terkait', ticket.announcement && announcedWords(ticket.announcement)),
       ]),
       ...(merged ? [mergedRemark(merged.into)] : []),
       ...(resolution === undefined
@@ -161,6 +164,9 @@ function buttonsOf({ state, merged, stars, mayReopen, ...name }: TicketShown): B
       return [[addTo(name)]];
   }
 }
+
+const announcedWords = ({ number, over }: NonNullable<TicketShown['announcement']>) =>
+  `pengumuman ${number}, ${over ? 'yang sudah selesai' : 'Anda dikabari bila selesai'}`;
 
 function stepLine({ deed, before, after, at }: Step, lkppNumber: string | undefined): string[][] {
   const words = stepWords(deed, before, after);

@@ -90,6 +90,7 @@ export const isReason = (reason: string): boolean => reason.trim().length >= SHO
 /** Its times have to hold at the moment at which it leaves. */
 function whyNotRelease(bulletin: BulletinStanding, recipients: number, now: number): BulletinRefusal | undefined {
   if (!isPreview(bulletin) || !isTellable(bulletin)) return 'gone';
+  if (isBegunTooSoon(bulletin, now + RECALL_MS)) return 'passed';
   return whyStale(bulletin, now + RECALL_MS) ?? (recipients === 0 ? 'nobody' : undefined);
 }
 
@@ -107,6 +108,7 @@ export function whyNotRecall({ state, leavesAt }: BulletinStanding, now: number)
 /** Why a confirmed text does not leave after all: the clock was late, and by now it says what is not so; undefined: it does. */
 export function whyNotLeave(bulletin: BulletinStanding, now: number): BulletinRefusal | undefined {
   if (!isTellable(bulletin)) return 'gone';
+  if (isBegunTooSoon(bulletin, now)) return 'passed';
   const { leavesAt } = bulletin;
   if (leavesAt === null || now - leavesAt <= LATE_MS) return undefined;
   return whyStale({ ...bulletin, changedAt: leavesAt }, now);
@@ -114,6 +116,10 @@ export function whyNotLeave(bulletin: BulletinStanding, now: number): BulletinRe
 
 /** A preview that was recalled is one again. */
 const isPreview = ({ state }: Pick<BulletinStanding, 'state'>): boolean => state === 'pratinjau' || state === 'ditarik';
+
+/** It was written before the start that it puts off, and by now that start was announced. */
+const isBegunTooSoon = ({ about, facts }: BulletinStanding, now: number): boolean =>
+  about.state === 'berlangsung' && facts.startsAt > now;
 
 /** Its matter may have gone on meanwhile, by the clock. */
 const isTellable = ({ kind, about }: BulletinStanding): boolean =>

@@ -25,6 +25,15 @@ describe('a promise of another schedule', () => {
     'Kompensasi waktu akan diberikan.',
     'JADWAL TENDER DIPERPANJANG',
     'jadwalnya nanti diundurkan',
+    'Jadwal akan kami perpanjang.',
+    'Jadwal kami undur 1 hari.',
+    'Batas upload dokumen akan diperpanjang.',
+    'Upload diperpanjang sampai pukul 17.00 WITA.',
+    'Tender diperpanjang sampai besok.',
+    'Akan ada perpanjangan.',
+    'Anda tidak perlu khawatir karena jadwal akan diperpanjang.',
+    'Jangan panik jadwal pasti dimundurkan.',
+    'Pokja akan memperpanjang jadwal, silakan hubungi kami.',
   ])('is one: %s', (text) => {
     expect(promisesSchedule(text)).toBe(true);
   });
@@ -54,6 +63,13 @@ describe('a promise of another schedule', () => {
     'Hanya Pokja yang berwenang mengubah jadwal.',
     'Pemadaman tahap kedua dijadwalkan besok.',
     'Jam layanan kantor berubah selama Ramadan.',
+    'LPSE tidak berwenang memperpanjang atau mengubah jadwal.',
+    'Jadwal pemilihan tidak akan kami ubah.',
+    'Tidak ada perpanjangan dari LPSE.',
+    'Pemeliharaan kami perpanjang sampai pukul 23.00 WITA.',
+    'Bila perlu perubahan jadwal, hubungi Pokja Pemilihan.',
+    'Dokumen penawaran yang diubah harus diunggah lagi.',
+    'Tunda dulu unggahan sampai ada kabar.',
     '',
   ])('is none: %s', (text) => {
     expect(promisesSchedule(text)).toBe(false);
