@@ -67,11 +67,14 @@ export const draftNews = (visit: Visit, { announcement: id, bulletin, facts, not
 };
 
 /** A preview that is written anew: whoever did so is its author now, and buttons below the earlier one do nothing. */
-export const changeDraft = (visit: Visit, { bulletin: id, facts, audience, note }: Of<'change'>): Decision => {
+export const changeDraft = (visit: Visit, change: Of<'change'>): Decision => {
+  const { bulletin: id, facts, audience, note } = change;
   const { needs, person } = visit;
   return onText(visit, id, async (tx, { bulletin, announcement }) => {
     const why = whyNotChange(bulletin);
     if (why) return why;
+    // Of two who sent their changes at once, the second has not seen the first's.
+    if (bulletin.version !== change.version) return 'changed';
     const isFirst = announcement.state === 'rancangan';
     const kind = isFirst ? firstBulletin(announcement.kind, facts, needs.now()) : bulletin.kind;
     await saveBulletin(tx, id, {

@@ -21,8 +21,8 @@ import type { Needs, Visit } from './visit.ts';
 export type Asked =
   | { what: 'new'; kind: AnnouncementKind; storm: number | null; facts: Facts; audience: Audience }
   | { what: 'news'; announcement: number; bulletin: BulletinKind; facts: Facts; note: string }
-  /** `audience` only of one that has not gone out. */
-  | { what: 'change'; bulletin: number; facts: Facts; audience?: Audience; note: string }
+  /** `version` of the text when its form was opened; `audience` only of one that has not gone out. */
+  | { what: 'change'; bulletin: number; version: number; facts: Facts; audience?: Audience; note: string }
   | { what: 'alone'; bulletin: number; reason: string };
 
 /** What was filled in, and of which version what it changes was when the form was opened. */
@@ -74,13 +74,15 @@ async function readChange(needs: Needs, id: number, { fields, version }: Sent): 
   if (isOutdated(version, bulletin)) return changedMeanwhile(fields);
   if (announcement.state !== 'rancangan') {
     const read = await newsIn(needs, announcement, bulletin.kind, fields);
-    return 'problems' in read ? read : { what: 'change', bulletin: id, ...read };
+    return 'problems' in read ? read : { what: 'change', bulletin: id, version: bulletin.version, ...read };
   }
   const read = readAnnouncement(announcement.kind, fields, momentOf(needs));
   if (!read.ok) return inWords(read.problems);
   const { facts, audience } = read;
   const clash = await clashOf(needs.db, announcement, bulletin.kind, facts);
-  return clash ? clashes(clash, needs, fields) : { what: 'change', bulletin: id, facts, audience, note: '' };
+  return clash
+    ? clashes(clash, needs, fields)
+    : { what: 'change', bulletin: id, version: bulletin.version, facts, audience, note: '' };
 }
 
 async function newsIn(

@@ -23,6 +23,8 @@ export const REFUSED: Record<BulletinRefusal, string> = {
   changed: 'Pratinjaunya sudah diubah sejak tombol itu tampil. Baca yang terbaru di kartunya, lalu tekan lagi.',
   old: 'Pratinjau ini sudah lebih dari 2 jam. Tekan Ubah, periksa lagi isinya, lalu konfirmasi.',
   passed: 'Waktu dalam pratinjau ini sudah atau hampir lewat. Tekan Ubah dan perbaiki waktunya, lalu konfirmasi.',
+  begun:
+    'Mulainya sudah telanjur diumumkan, jadi tidak dapat ditunda lagi. Buang pratinjau ini, atau tekan Ubah dan kembalikan waktu mulainya.',
   drafter:
     'Yang menulis tidak dapat mengonfirmasi tulisannya sendiri. Mintalah orang lain yang berperan LPD atau Kepala LPSE.',
   'not-drafter': 'Kirim sendiri hanya untuk yang menulisnya. Anda orang kedua: tekan Konfirmasi dan kirim.',
@@ -47,9 +49,9 @@ export const refused = (why: BulletinRefusal | keyof typeof HINDERED): Reply => 
   blocks: [paragraph(why in REFUSED ? REFUSED[why as BulletinRefusal] : HINDERED[why as keyof typeof HINDERED])],
 });
 
-/** Somebody else changed what a form is about while it was open. */
+/** What a form is about went on while it was open: somebody changed it, or a text of it went out by the clock. */
 export const formOutdated = (): string =>
-  'Selama formulir ini terbuka, orang lain sudah mengubah pengumumannya. Salin tulisan Anda, tutup formulir ini, lalu buka lagi dari kartunya.';
+  'Selama formulir ini terbuka, pengumumannya sudah berubah atau berlanjut. Salin tulisan Anda, tutup formulir ini, lalu buka lagi dari kartunya.';
 
 /** Why the field of a reason cannot be taken, to stand below it. */
 export const reasonMissing = (): string => REFUSED.reason;

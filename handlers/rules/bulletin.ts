@@ -42,6 +42,8 @@ export type BulletinRefusal =
   | 'old'
   /** What it says of the time is over. */
   | 'passed'
+  /** It puts off a start that was announced meanwhile. */
+  | 'begun'
   /** Whoever wrote it does not confirm it. */
   | 'drafter'
   /** Only whoever wrote it may send it alone: for everybody else there is the confirmation. */
@@ -90,7 +92,7 @@ export const isReason = (reason: string): boolean => reason.trim().length >= SHO
 /** Its times have to hold at the moment at which it leaves. */
 function whyNotRelease(bulletin: BulletinStanding, recipients: number, now: number): BulletinRefusal | undefined {
   if (!isPreview(bulletin) || !isTellable(bulletin)) return 'gone';
-  if (isBegunTooSoon(bulletin, now + RECALL_MS)) return 'passed';
+  if (isBegunTooSoon(bulletin, now + RECALL_MS)) return 'begun';
   return whyStale(bulletin, now + RECALL_MS) ?? (recipients === 0 ? 'nobody' : undefined);
 }
 
@@ -108,7 +110,7 @@ export function whyNotRecall({ state, leavesAt }: BulletinStanding, now: number)
 /** Why a confirmed text does not leave after all: the clock was late, and by now it says what is not so; undefined: it does. */
 export function whyNotLeave(bulletin: BulletinStanding, now: number): BulletinRefusal | undefined {
   if (!isTellable(bulletin)) return 'gone';
-  if (isBegunTooSoon(bulletin, now)) return 'passed';
+  if (isBegunTooSoon(bulletin, now)) return 'begun';
   const { leavesAt } = bulletin;
   if (leavesAt === null || now - leavesAt <= LATE_MS) return undefined;
   return whyStale({ ...bulletin, changedAt: leavesAt }, now);

@@ -316,6 +316,39 @@ describe('broadcasts of one thread', () => {
     expect(await chats()).toEqual(['a', 'b']);
   });
 
+  it('come late to who had an earlier one and missed the last', async () => {
+    await subscribe('a');
+    await subscribe('b');
+    await collect(await add('x', { thread }));
+    await end('a', 'sent', { ref: '1' });
+    await end('b', 'sent', { ref: '2' });
+    await endFinished(db);
+    await db.query("UPDATE subscriptions SET ended_at = now() WHERE chat = 'a'");
+    const second = await add('y', { thread });
+    await collect(second);
+    expect(await listed(second)).toEqual(['b due']);
+    expect(await sendLate(db, thread, to('b'))).toBe(false);
+    expect(await sendLate(db, thread, to('a'))).toBe(true);
+    expect(await sendLate(db, thread, to('a'))).toBe(false);
+    expect(await chats()).toEqual(['a', 'b']);
+    // It answers what they have of the thread.
+    const [late] = await due();
+    expect(await markDelivering(db, [late?.id ?? ''])).toMatchObject([{ first: '1', last: '1' }]);
+    await saveDeliveries(db, [{ id: late?.id ?? '', state: 'sent', ref: '3' }]);
+    expect(await sendLate(db, thread, to('a'))).toBe(false);
+    expect(await listed(1)).toEqual(['a sent', 'b sent']);
+  });
+
+  it('do not come late while an earlier one is on its way to that chat', async () => {
+    await subscribe('a');
+    await collect(await add('x', { thread }));
+    const [leaving] = await due();
+    expect(await markDelivering(db, [leaving?.id ?? ''])).toHaveLength(1);
+    await db.query("UPDATE subscriptions SET ended_at = now() WHERE chat = 'a'");
+    await collect(await add('y', { thread }));
+    expect(await sendLate(db, thread, to('a'))).toBe(false);
+  });
+
   it('give who comes late what is in force when the last one was stopped', async () => {
     await subscribe('a');
     await collect(await add('x', { thread }));

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { listen } from '../../bot/http.ts';
+import { statusRoutes } from '../../bot/status/index.ts';
 import { createDue } from '../../handlers/due.ts';
+import { readStatus } from '../../handlers/index.ts';
 import { announcing, MAINTENANCE, needsToAnnounce, OUTAGE, times } from '../support/announcing.ts';
 import { officer, wordsOf } from '../support/officer.ts';
+import { freePort } from '../support/program.ts';
 import { vendor } from '../support/vendor.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -157,6 +161,38 @@ describe('a maintenance', () => {
     expect(wordsOf(desk.card(number))).toMatch(/✅ Kabar terbaru.*Apendo tetap/su);
   });
 
+  it('is told so by the feeds too: what went out last is new to whoever asks for what changed', async () => {
+    time = MONDAY + 11 * DAY;
+    const starts = time + 4 * HOUR;
+    const number = await announce('pemeliharaan', times(starts, starts + 2 * HOUR));
+    await at(starts - 10 * MINUTE);
+    await desk.press(syamsul, number, 'Kabar terbaru');
+    await syamsul.submit({ note: 'Latihan pindah ke ruang lain.' });
+    await at(starts);
+    const { db, knowledge } = world.helpdesk;
+    const silent = () => {};
+    const log = { debug: silent, info: silent, warn: silent, error: silent };
+    const read = (now: number) => readStatus({ db, knowledge, now });
+    const routes = statusRoutes({ url: 'https://lpse.contoh.go.id/status', read, log, now: () => time });
+    const server = await listen('127.0.0.1', await freePort(), routes);
+    try {
+      const get = (headers: Record<string, string> = {}) => fetch(`${server.url}/status.atom`, { headers });
+      const before = await get();
+      const since = { 'if-modified-since': before.headers.get('last-modified') ?? '' };
+      expect(await before.text()).not.toContain('Latihan pindah');
+      expect((await get(since)).status).toBe(304);
+      await desk.press(hasnah, number, 'Konfirmasi');
+      await at(time + MINUTE);
+      // Past the while for which an answer is kept.
+      time += MINUTE;
+      const after = await get(since);
+      expect(after.status).toBe(200);
+      expect(await after.text()).toContain('Latihan pindah');
+    } finally {
+      await server.close();
+    }
+  });
+
   it('does not end by itself while officers are about to tell something', async () => {
     time = MONDAY + 14 * DAY;
     const [starts, ends] = [time + 2 * HOUR, time + 4 * HOUR];
@@ -201,6 +237,70 @@ describe('a maintenance that is called off at the last moment', () => {
     await desk.press(rahma, number, 'Tarik kembali');
     await at(starts + 90_000);
     expect((await stateOf(number))?.state).toBe('berlangsung');
+  });
+});
+
+describe('a maintenance that is put off', () => {
+  const LATER = 8 * HOUR;
+  /** A plan, and shortly before its start the preview that puts it off. */
+  async function puttingOff(from: number, news: 'Kabar terbaru' | 'Koreksi') {
+    time = from;
+    const starts = time + 4 * HOUR;
+    const number = await announce('pemeliharaan', times(starts, starts + 2 * HOUR));
+    await at(starts - HOUR);
+    await at(starts - 20 * MINUTE);
+    await desk.press(syamsul, number, news);
+    await syamsul.submit({ note: 'Ditunda ke malam.', ...times(starts + LATER, starts + LATER + 2 * HOUR) });
+    expect(desk.errors(syamsul)).toEqual({});
+    return { number, starts };
+  }
+
+  it.each([
+    ['Kabar terbaru', MONDAY + 18 * DAY],
+    ['Koreksi', MONDAY + 19 * DAY],
+  ] as const)('is not by %s when its start was announced meanwhile', async (news, from) => {
+    const { number, starts } = await puttingOff(from, news);
+    await at(starts);
+    const begun = await stateOf(number);
+    expect(begun).toMatchObject({ state: 'berlangsung', version: 3 });
+    await desk.press(hasnah, number, 'Konfirmasi');
+    expect(desk.told(hasnah)).toContain('Mulainya sudah telanjur diumumkan');
+    await at(starts + 2 * MINUTE);
+    expect(await stateOf(number)).toEqual(begun);
+    expect(told(number).join()).not.toContain('Ditunda ke malam');
+    // With the start that was announced it is news like any other.
+    await desk.press(syamsul, number, 'Ubah');
+    await syamsul.submit(times(starts, starts + 3 * HOUR));
+    expect(desk.errors(syamsul)).toEqual({});
+    await desk.press(hasnah, number, 'Konfirmasi');
+    await at(time + MINUTE);
+    expect(told(number).join()).toContain('Ditunda ke malam');
+    expect(await stateOf(number)).toMatchObject({ state: 'berlangsung', version: 4 });
+  });
+
+  it('is when that was confirmed in time, and begins only then', async () => {
+    const { number, starts } = await puttingOff(MONDAY + 20 * DAY, 'Kabar terbaru');
+    await at(starts - 30_000);
+    await desk.press(hasnah, number, 'Konfirmasi');
+    await at(starts + 35_000);
+    await at(starts + 2 * MINUTE);
+    expect(await stateOf(number)).toMatchObject({ state: 'terjadwal', version: 3 });
+    expect(told(number).at(-1)).toContain('Ditunda ke malam');
+    await at(starts + LATER);
+    expect((await stateOf(number))?.state).toBe('berlangsung');
+  });
+
+  it('is not by what was confirmed, when its start was announced before that left', async () => {
+    const { number, starts } = await puttingOff(MONDAY + 20.5 * DAY, 'Kabar terbaru');
+    await at(starts - 30_000);
+    await desk.press(hasnah, number, 'Konfirmasi');
+    // The clock lets what was confirmed go first; whatever else begins it, what follows has to hold.
+    await world.helpdesk.db.query(`UPDATE announcements SET state = 'berlangsung' WHERE number = $1`, [number]);
+    await at(starts + 35_000);
+    expect(told(number).join()).not.toContain('Ditunda ke malam');
+    expect(wordsOf(desk.card(number))).toContain('ditarik, tidak dikirim');
+    expect(below(number, 'sudah tidak sesuai keadaan')).toHaveLength(1);
+    expect(await stateOf(number)).toMatchObject({ state: 'berlangsung', version: 2 });
   });
 });
 

@@ -263,6 +263,29 @@ describe('a card', () => {
     await send(number);
   });
 
+  it('that was written anew asks whoever may confirm it now; one that was recalled asks nobody', async () => {
+    const number = await draft({ title: 'SPSE hanya lambat' }, rahma);
+    const asked = () =>
+      [hasnah, rahma].map((who) => who.direct().filter((one) => wordsOf(one).includes(number)).length);
+    await wait(1_000);
+    expect(asked()).toEqual([1, 0]);
+    // She may not confirm what she wrote, and the first author has to know of it.
+    await desk.press(hasnah, number, 'Ubah');
+    await hasnah.submit({ title: 'SPSE sangat lambat' });
+    await wait(1_000);
+    expect(asked()).toEqual([1, 1]);
+    expect(wordsOf(rahma.direct().at(-1))).toContain('Hasnah');
+    await desk.press(rahma, number, 'Konfirmasi');
+    await desk.press(syamsul, number, 'Tarik kembali');
+    await wait(1_000);
+    expect(asked()).toEqual([1, 1]);
+    await desk.press(syamsul, number, 'Ubah');
+    await syamsul.submit({ impact: 'Halaman lama terbuka.' });
+    await wait(1_000);
+    expect(asked()).toEqual([2, 2]);
+    await desk.press(syamsul, number, 'Buang');
+  });
+
   it('that could not be posted is posted later, and then somebody is asked to confirm', async () => {
     const number = await draft({ title: 'Situs LPSE mati' });
     await rows(
@@ -444,6 +467,56 @@ describe('nothing is sent, and a clear sentence says why', () => {
     await send(number);
   });
 
+  it('of a form that was opened on older facts: it stays open, and undoes nothing', async () => {
+    const facts = async () => {
+      const { facts, version } = (await desk.last()) ?? {};
+      return { facts, version };
+    };
+    const older = async (who: typeof rahma, note: string) => {
+      const known = await facts();
+      const texts = await lastText();
+      const [text] = await rows('SELECT facts, note, version FROM bulletins WHERE id = $1', texts);
+      await who.submit({ note });
+      const said = Object.values(desk.errors(who));
+      expect(said).toEqual([expect.stringContaining('pengumumannya sudah berubah atau berlanjut')]);
+      expect(who.modal()).toBeDefined();
+      expect(await lastText()).toBe(texts);
+      expect(await rows('SELECT facts, note, version FROM bulletins WHERE id = $1', texts)).toEqual([text]);
+      expect(await facts()).toEqual(known);
+      world.slack.people.closeModal(who.id, who.modal()?.id ?? '');
+    };
+    const number = await draft();
+    await send(number);
+    before++;
+    // Hers knows the end that he puts off meanwhile.
+    await desk.press(rahma, number, 'Kabar terbaru');
+    const ends = now() + 5 * HOUR;
+    const { endDate = '', endTime = '' } = times(0, ends);
+    await desk.press(syamsul, number, 'Lebih lama');
+    await syamsul.submit({ endDate, endTime, note: 'Perlu waktu.' });
+    await send(number);
+    before++;
+    expect((await facts()).facts).toMatchObject({ endsAt: ends - (ends % MINUTE) });
+    await older(rahma, 'Teknisi di tempat.');
+    // Opened again it knows what holds.
+    await desk.press(rahma, number, 'Kabar terbaru');
+    await rahma.submit({ note: 'Teknisi sudah di tempat.' });
+    expect(desk.errors(rahma)).toEqual({});
+    // A preview that two change at once is that of the first.
+    await desk.press(rahma, number, 'Ubah');
+    await desk.press(syamsul, number, 'Ubah');
+    await syamsul.submit({ note: 'Teknisi mengganti server.' });
+    await older(rahma, 'Teknisi menunggu suku cadang.');
+    await send(number);
+    before++;
+    expect(received('Teknisi mengganti server')).toEqual([1, 1, 1]);
+    expect((await facts()).facts).toMatchObject({ endsAt: ends - (ends % MINUTE) });
+    await nothingSent();
+    await desk.press(syamsul, number, 'Sudah pulih');
+    await syamsul.submit({});
+    await send(number);
+  });
+
   it('of a maintenance that overlaps another, in the form and at the confirmation', async () => {
     const starts = now() + 72 * HOUR;
     const plan = async (from: number, who = syamsul) => {
@@ -465,6 +538,68 @@ describe('nothing is sent, and a clear sentence says why', () => {
     expect(syamsul.modal()).toBeUndefined();
     await desk.press(hasnah, one, 'Tarik kembali');
     await nothingSent();
+  });
+
+  describe('of two maintenances in one slot, within the minute in which one can be recalled', () => {
+    /** One that is announced for the slot before, with a preview that moves it into the slot, and a draft for the slot. */
+    async function contested(hours: number) {
+      const slot = now() + hours * HOUR;
+      const plan = async (from: number) => {
+        const count = desk.messages().length;
+        await syamsul.command('pemeliharaan', world.announcements);
+        await syamsul.submit({ ...MAINTENANCE, ...times(from, from + HOUR) });
+        expect(desk.errors(syamsul)).toEqual({});
+        return numberIn(desk.messages().slice(count).map(wordsOf).join(' '));
+      };
+      const moving = await plan(slot - 3 * HOUR);
+      await send(moving);
+      before++;
+      await desk.press(syamsul, moving, 'Kabar terbaru');
+      await syamsul.submit({ note: 'Dipindah.', ...times(slot, slot + HOUR) });
+      return { moving, draft: await plan(slot), left: slot - 3 * HOUR };
+    }
+    const clash = (number: string) => `Bertabrakan dengan pemeliharaan ${number}`;
+    async function callOff(number: string): Promise<void> {
+      await desk.press(syamsul, number, 'Batal');
+      await syamsul.submit({ note: 'Tidak jadi.' });
+      await send(number);
+    }
+
+    it('the one that is moved there comes first', async () => {
+      const { moving, draft, left } = await contested(120);
+      await desk.press(hasnah, moving, 'Konfirmasi');
+      await desk.press(hasnah, draft, 'Konfirmasi');
+      expect(desk.told(hasnah)).toContain(clash(moving));
+      expect(labels(draft)).toContain('Konfirmasi dan kirim');
+      // What it leaves is not free yet either: the move can be recalled.
+      await syamsul.command('pemeliharaan', world.announcements);
+      await syamsul.submit({ ...MAINTENANCE, ...times(left, left + HOUR) });
+      expect(Object.values(desk.errors(syamsul)).join()).toContain(clash(moving));
+      await wait(61_000);
+      before++;
+      await syamsul.submit({});
+      expect(syamsul.modal()).toBeUndefined();
+      await desk.press(hasnah, draft, 'Konfirmasi');
+      expect(desk.told(hasnah)).toContain(clash(moving));
+      await nothingSent();
+      await callOff(moving);
+      // Now the slot is free.
+      await send(draft);
+      await callOff(draft);
+    });
+
+    it('the draft comes first', async () => {
+      const { moving, draft } = await contested(240);
+      await desk.press(hasnah, draft, 'Konfirmasi');
+      await desk.press(hasnah, moving, 'Konfirmasi');
+      expect(desk.told(hasnah)).toContain(clash(draft));
+      // Recalled, it holds nothing.
+      await desk.press(hasnah, draft, 'Tarik kembali');
+      await send(moving);
+      before++;
+      await nothingSent();
+      await callOff(moving);
+    });
   });
 
   it('of a list of recipients that is empty', async () => {

@@ -8,7 +8,7 @@ import {
   moveSubscription,
   subscribe,
 } from '../../db/subscriptions.ts';
-import { announcement, ended, subscriptionOf } from '../support/announcements.ts';
+import { announcement, ended, news, subscriptionOf } from '../support/announcements.ts';
 import { officer } from '../support/officer.ts';
 import { settled, vendor } from '../support/vendor.ts';
 import { createWorld } from '../support/world.ts';
@@ -215,6 +215,35 @@ describe('who blocks the bot', () => {
       ended_why: null,
     });
     expect(who.replies().filter(({ text }) => text.includes(number))).toHaveLength(1);
+  });
+
+  it('is told the latest of an outage that they know of, when they missed it; and nothing when they missed nothing', async () => {
+    const [gone, there] = [vendor(world, 'Pergi'), vendor(world, 'Tetap')];
+    await there.say('/start');
+    await gone.say('/start');
+    const row = await during();
+    await settle();
+    const told = (who: typeof gone) => who.replies().filter(({ text }) => text.includes(row.number));
+    expect([told(gone), told(there)].map(({ length }) => length)).toEqual([1, 1]);
+    await gone.do((people) => people.block(gone.id));
+    await gone.do((people) => people.unblock(gone.id));
+    await settle();
+    expect(told(gone)).toHaveLength(1);
+
+    await gone.do((people) => people.block(gone.id));
+    await settle();
+    await news(world, row, { kind: 'pembaruan', at: NOW, note: 'Jangan unggah dulu.' });
+    await settle();
+    expect([told(gone), told(there)].map(({ length }) => length)).toEqual([1, 2]);
+    await gone.do((people) => people.unblock(gone.id));
+    await settle();
+    expect(told(gone)).toHaveLength(2);
+    const [first, latest] = told(gone);
+    expect(latest?.text).toContain('Jangan unggah dulu.');
+    expect(latest?.replyTo).toBe(first?.id);
+    await gone.say('/start');
+    await settle();
+    expect(told(gone)).toHaveLength(2);
   });
 });
 

@@ -43,6 +43,12 @@ const planned = (startsAt: number): Partial<BulletinStanding> => ({
   facts: { ...preview().facts, startsAt, endsAt: startsAt + HOUR },
   about: { kind: 'pemeliharaan', state: 'rancangan' },
 });
+/** News that a maintenance begins then, of one whose start was announced. */
+const putOff = (kind: 'pembaruan' | 'koreksi', startsAt: number): Partial<BulletinStanding> => ({
+  ...planned(startsAt),
+  kind,
+  about: { kind: 'pemeliharaan', state: 'berlangsung' },
+});
 
 describe('a confirmation', () => {
   it.each<
@@ -62,6 +68,9 @@ describe('a confirmation', () => {
     ['somebody, with an end a moment later', ended(NOW + RECALL_MS + 1), {}, undefined],
     ['somebody, of a plan that begins before it leaves', planned(NOW + RECALL_MS), {}, 'passed'],
     ['somebody, of a plan a moment later', planned(NOW + RECALL_MS + 1), {}, undefined],
+    ['somebody, of an update that puts off what has begun', putOff('pembaruan', NOW + 8 * HOUR), {}, 'begun'],
+    ['somebody, of a correction that does', putOff('koreksi', NOW + RECALL_MS + 1), {}, 'begun'],
+    ['somebody, of an update with the start that was announced', putOff('pembaruan', NOW), {}, undefined],
     ['somebody, with nobody to get it', {}, { recipients: 0 }, 'nobody'],
     ['somebody, of an update', { kind: 'pembaruan', about: { kind: 'gangguan', state: 'berlangsung' } }, {}, undefined],
     [
@@ -125,5 +134,14 @@ describe('a text that was confirmed', () => {
     expect(whyNotLeave(confirmed(NOW - 3 * HOUR), NOW)).toBe('old');
     const over = confirmed(NOW, { kind: 'batal', about: { kind: 'pemeliharaan', state: 'berlangsung' } });
     expect(whyNotLeave(over, NOW)).toBe('gone');
+  });
+
+  it('does not leave, however punctual, when the start that it puts off was announced meanwhile', () => {
+    for (const kind of ['pembaruan', 'koreksi'] as const) {
+      const late = confirmed(NOW, putOff(kind, NOW + 1));
+      expect(whyNotLeave(late, NOW)).toBe('begun');
+      expect(whyNotLeave({ ...late, about: { kind: 'pemeliharaan', state: 'terjadwal' } }, NOW)).toBeUndefined();
+      expect(whyNotLeave(confirmed(NOW, putOff(kind, NOW)), NOW)).toBeUndefined();
+    }
   });
 });

@@ -188,6 +188,61 @@ describe('what the public is told', () => {
     expect(status.changedAt).toBe(NOW - HOUR);
   });
 
+  it('goes by when texts left, not by when they were written', async () => {
+    const { id } = await announced(db, {
+      number: 'P-2026-0003',
+      kind: 'pemeliharaan',
+      state: 'berlangsung',
+      facts: { ...FACTS, title: 'Pembaruan SPSE', startsAt: NOW - HOUR, endsAt: NOW + HOUR },
+      told: [
+        { kind: 'terjadwal', at: NOW - DAY },
+        // Written before the start went out by the clock, and confirmed after it.
+        { kind: 'pembaruan', at: NOW - 10 * MINUTE, note: 'Apendo tetap dapat dipakai.' },
+        { kind: 'berlangsung', at: NOW - HOUR },
+      ],
+    });
+    for (const [kind, at] of [
+      ['terjadwal', NOW - DAY],
+      ['berlangsung', NOW - HOUR],
+      ['pembaruan', NOW - 10 * MINUTE],
+    ] as const)
+      await db.query(
+        `WITH sent AS (INSERT INTO broadcasts (subject, reply, upto, made_at) VALUES ($1, '{}', 0, $2) RETURNING id)
+         UPDATE bulletins SET broadcast = sent.id FROM sent WHERE announcement = $3 AND kind = $1`,
+        [kind, new Date(at), id],
+      );
+    // One whose only news came in between.
+    await announced(db, {
+      number: 'G-2026-0007',
+      kind: 'gangguan',
+      state: 'berlangsung',
+      facts: FACTS,
+      told: [{ kind: 'berlangsung', at: NOW - 30 * MINUTE }],
+    });
+    const status = await read();
+    expect(status.announcements.map(({ facts }) => facts.number)).toEqual(['P-2026-0003', 'G-2026-0007']);
+    const [one] = status.announcements;
+    expect(one?.entry.latest.news).toMatchObject({ label: 'Kabar terbaru', at: NOW - 10 * MINUTE });
+    expect(JSON.stringify(one?.entry.latest.news?.blocks)).toMatch(/Apendo tetap.*versi 3/su);
+    expect(one?.entry.earlier.news.map(({ at }) => at)).toEqual([NOW - HOUR, NOW - DAY]);
+    expect(one?.facts.updated).toBe('2026-11-23T13:55:12+08:00');
+    expect(status.changedAt).toBe(NOW - 10 * MINUTE);
+  });
+
+  it('is never told to have changed earlier than it had, though the clock was set back', async () => {
+    await announced(db, {
+      number: 'G-2026-0007',
+      kind: 'gangguan',
+      state: 'berlangsung',
+      facts: FACTS,
+      told: [
+        { kind: 'berlangsung', at: NOW - 10 * MINUTE },
+        { kind: 'pembaruan', at: NOW - 20 * MINUTE, note: 'Teknisi di tempat.' },
+      ],
+    });
+    expect((await read()).changedAt).toBe(NOW - 10 * MINUTE);
+  });
+
   it('tells neither drafts nor what was thrown away, nor anything about people', async () => {
     await announced(db, { number: 'G-2026-0008', kind: 'gangguan', state: 'rancangan', facts: FACTS, told: [] });
     await announced(db, { number: 'G-2026-0009', kind: 'gangguan', state: 'dibuang', facts: FACTS, told: [] });

@@ -1,4 +1,10 @@
-import { type AnnouncementRow, listSentBulletins, saveAnnouncement } from '../../db/announcements.ts';
+import {
+  type AnnouncementRow,
+  addBulletin,
+  type BulletinRow,
+  listSentBulletins,
+  saveAnnouncement,
+} from '../../db/announcements.ts';
 import { addBroadcast } from '../../db/broadcasts.ts';
 import { findSubscription, type SubscriptionRow } from '../../db/subscriptions.ts';
 import { bulletinReply } from '../../handlers/messages/announcement.ts';
@@ -42,7 +48,7 @@ export async function announcement(
     told?: Told[];
   },
 ): Promise<AnnouncementRow> {
-  const { db, knowledge } = world.helpdesk;
+  const { db } = world.helpdesk;
   const number = `${kind === 'gangguan' ? 'G' : 'P'}-2026-${String(++numbered).padStart(4, '0')}`;
   const { id } = await announced(db, {
     number,
@@ -52,26 +58,48 @@ export async function announcement(
     told,
   });
   const row = await saveAnnouncement(db, id, { audience });
-  for (const [at, text] of (await listSentBulletins(db, id)).entries()) {
-    const { facts, note, kind: bulletin } = text;
-    const reply = bulletinReply({
-      ...{ number, kind, bulletin, note, version: at + 1, unit: knowledge.unit },
-      facts: facts as Facts,
-    });
-    await db.transaction((tx) =>
-      addBroadcast(
-        tx,
-        {
-          subject: `bulletin:${text.id}`,
-          thread: `announcement:${id}`,
-          reply,
-          topic: audience === 'semua' ? null : kind,
-        },
-        text.made_at,
-      ),
-    );
-  }
+  for (const [at, text] of (await listSentBulletins(db, id)).entries()) await send(world, row, text, at + 1);
   return row;
+}
+
+/** One more text about it goes out. */
+export async function news(
+  world: World,
+  row: AnnouncementRow,
+  { kind, at, note }: Required<Omit<Told, 'facts'>>,
+): Promise<void> {
+  const { db } = world.helpdesk;
+  const version = row.version + 1;
+  const text = { announcement: row.id, kind, state: 'dikirim', facts: row.facts, note, drafted_by: null } as const;
+  await send(world, row, await addBulletin(db, { ...text, made_at: new Date(at) }), version);
+  await saveAnnouncement(db, row.id, { version });
+}
+
+/** Puts a text that went out on its way to all who get it. */
+async function send(
+  world: World,
+  { id, number, kind, audience }: AnnouncementRow,
+  text: BulletinRow,
+  version: number,
+): Promise<void> {
+  const { db, knowledge } = world.helpdesk;
+  const { facts, note, kind: bulletin } = text;
+  const reply = bulletinReply({
+    ...{ number, kind, bulletin, note, version, unit: knowledge.unit },
+    facts: facts as Facts,
+  });
+  await db.transaction((tx) =>
+    addBroadcast(
+      tx,
+      {
+        subject: `bulletin:${text.id}`,
+        thread: `announcement:${id}`,
+        reply,
+        topic: audience === 'semua' ? null : kind,
+      },
+      text.made_at,
+    ),
+  );
 }
 
 /** It is over, or called off, as far as handlers look at it. */

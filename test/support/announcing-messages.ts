@@ -227,4 +227,12 @@ export const SAID_OF_ANNOUNCING: Record<string, { functions: object; said: Recor
 };
 
 /** These say nothing by themselves. */
-export const SILENT_OF_ANNOUNCING = ['endOf', 'count', 'reasonMissing', 'formOutdated', 'overlapsWith', 'stormDraft', 'deliveryWords'];
+export const SILENT_OF_ANNOUNCING = [
+  'endOf',
+  'count',
+  'reasonMissing',
+  'formOutdated',
+  'overlapsWith',
+  'stormDraft',
+  'deliveryWords',
+];
