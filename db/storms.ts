@@ -27,7 +27,7 @@ export async function addStorm(tx: Database, category: string, began: Date, last
   return row as StormRow;
 }
 
-/** Unrestricted tickets of a category since `since` that belong to no storm, oldest first. */
+/** Unrestricted tickets of a category since `since` that belong to no storm and no announcement, oldest first. */
 export async function listLoose(
   db: Database,
   category: string,
@@ -35,7 +35,8 @@ export async function listLoose(
 ): Promise<{ id: number; opened_at: Date }[]> {
   return await db.query(
     `SELECT id, opened_at FROM tickets
-     WHERE category = $1 AND opened_at >= $2 AND NOT restricted AND storm IS NULL AND kind <> 'saran' ORDER BY id`,
+     WHERE category = $1 AND opened_at >= $2 AND NOT restricted AND storm IS NULL AND announcement IS NULL
+       AND kind <> 'saran' ORDER BY id`,
     [category, since],
   );
 }

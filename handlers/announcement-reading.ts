@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts';
 import { factsOf } from './announcement-facts.ts';
 import { textOf } from './announcement-forms.ts';
 import { problemWords } from './messages/announcement.ts';
-import { formOutdated, overlapsWith, reasonMissing } from './messages/announcing.ts';
+import { formTooOld, overlapsWith, reasonMissing } from './messages/announcing.ts';
 import {
   ANNOUNCEMENT_KINDS,
   type AnnouncementKind,
@@ -106,7 +106,7 @@ const changedMeanwhile = (fields: Filled): Problems => ({
   problems: Object.fromEntries(
     Object.keys(fields)
       .slice(0, 1)
-      .map((field) => [field, formOutdated()]),
+      .map((field) => [field, formTooOld()]),
   ),
 });
 

@@ -18,6 +18,7 @@ import type { TicketName } from './messages/ticket-buttons.ts';
 import { ticketsLike } from './open-tickets.ts';
 import { type Response, respond } from './question.ts';
 import type { Block, Button, Reply } from './reply.ts';
+import { asksForRules, asksWhenOver } from './rules/about-trouble.ts';
 import { isOpen } from './rules/complaint-form.ts';
 import { alleges, hear, onlyWantsPerson } from './rules/complaint-words.ts';
 import { conversationOf, subjectOf } from './rules/conversation.ts';
@@ -67,7 +68,7 @@ export async function ask(
   const isReport =
     answered.kind !== 'answer' && hasForms(place) && !masked.text.trim().endsWith('?') && alleges(masked.text);
   const running = await troubleIn(needs, masked.text, isReport || answered.kind === 'complaint');
-  const response = led(isReport ? { ...answered, kind: 'complaint' } : answered, running.length > 0);
+  const response = led(isReport ? { ...answered, kind: 'complaint' } : answered, masked.text, running.length > 0);
   const offered = await offerOf(visit, masked.text, response.kind, place);
   const blocks = [
     ...runningNow(running, needs.knowledge.unit, response.english),
@@ -110,10 +111,17 @@ export async function ask(
   });
 }
 
-/** Below trouble that runs now, what was not understood is a report of it. */
-function led(response: Response, isLed: boolean): Response {
-  if (!isLed || !WITHOUT_WORTH.has(response.kind)) return response;
-  return { ...response, kind: 'complaint', blocks: [otherTrouble(response.english)] };
+/**
+ * Below trouble that runs now: whoever asks when it is over has the answer in it, and of whoever only says that it is there
+ * an article would be beside the point.
+ */
+function led(response: Response, text: string, isLed: boolean): Response {
+  if (!isLed) return response;
+  if (asksWhenOver(text) && !asksForRules(text)) return { ...response, kind: 'answer', blocks: [], citations: [] };
+  const isBeside = WITHOUT_WORTH.has(response.kind) || (response.kind === 'answer' && !asksForRules(text));
+  return isBeside
+    ? { ...response, kind: 'complaint', blocks: [otherTrouble(response.english)], citations: [] }
+    : response;
 }
 
 /** What is answered, with the ticket that is offered. Whoever is in a hurry finds the offer above the article it rests on. */

@@ -14,7 +14,9 @@ const LINKED_AFTER_MS = 60_000;
 
 /** Looks whether a new ticket is one of many of its category: then one card tells of all of them. */
 export async function noticeStorm(tx: Database, needs: Needs, ticket: TicketRow): Promise<void> {
-  if (ticket.restricted || ticket.kind === 'saran' || !needs.triage) return;
+  // What is about an announced outage tells nothing new.
+  const isKnown = ticket.announcement !== null;
+  if (ticket.restricted || ticket.kind === 'saran' || isKnown || !needs.triage) return;
   const { storm } = needs.knowledge.unit.service;
   const since = new Date(ticket.opened_at.getTime() - storm.minutes * 60_000);
   const running = await findStormOf(tx, ticket.category, since);

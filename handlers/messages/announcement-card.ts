@@ -56,12 +56,16 @@ export function announcementCard(facts: CardFacts): Reply {
   };
 }
 
+/** What has not gone out yet is not so yet. */
+const previewName = (kind: BulletinKind): string =>
+  kind === 'berlangsung' ? 'Pengumuman pertama' : BULLETIN_NAMES[kind];
+
 function pendingLines({ row, drafter, confirmer }: CardBulletin, unit: Unit): Block[] {
-  const what = BULLETIN_NAMES[row.kind];
+  const what = previewName(row.kind);
   if (row.state === 'dikonfirmasi')
     return [
       paragraph(
-        { bold: `⏳ ${what}: dikirim ${row.leaves_at === null ? 'segera' : toTheSecond(row.leaves_at, unit)}` },
+        { bold: `⏳ ${what}: akan dikirim ${row.leaves_at === null ? 'segera' : toTheSecond(row.leaves_at, unit)}` },
         '. Sampai saat itu dapat ditarik. ',
         ...(row.alone_reason === null
           ? ['Ditulis ', ...by(drafter), ', dikonfirmasi ', ...by(confirmer), '.']
@@ -217,6 +221,7 @@ function lastButtons({ announcement, pending, last }: CardFacts): Button[][] {
       newsFor(announcement).map((kind) => ({
         label: kind === 'pulih' && isPlanned ? 'Sudah selesai' : (NEWS_BUTTONS[kind] ?? BULLETIN_NAMES[kind]),
         action: { verb: 'news', id: announcement.id, choice: kind },
+        ...(kind === 'batal' && { style: 'danger' as const }),
       })),
     );
   return rows.filter((row) => row.length > 0);
@@ -226,7 +231,7 @@ const NEWS_BUTTONS: Partial<Record<BulletinKind, string>> = {
   pembaruan: 'Kabar terbaru',
   perpanjangan: 'Lebih lama',
   pulih: 'Sudah pulih',
-  batal: 'Batal',
+  batal: 'Batalkan pengumuman',
   koreksi: 'Koreksi',
 };
 

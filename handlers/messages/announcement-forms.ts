@@ -54,9 +54,13 @@ export function newsForm(
     fields: NEWS_FIELDS[bulletin].map((field) => ({
       ...fieldOf(field, kind, known, unit),
       ...(field === 'note' && !NEEDS_NOTE.includes(bulletin) && { optional: true }),
+      // It is what this news is about.
+      ...(bulletin === 'perpanjangan' && isEnd(field) && { optional: false, hint: 'Perkiraan yang baru.' }),
     })),
   };
 }
+const isEnd = (field: AnnouncementField) => field === 'endDate' || field === 'endTime';
+
 type NewsOf = { kind: AnnouncementKind; number: string; id: number; name?: string; known: Known };
 
 /** The form in which whoever wrote it says why nobody else confirms it. */
@@ -120,7 +124,7 @@ const NEWS_TITLES: Partial<Record<BulletinKind, string>> = {
 
 const NEWS_HINTS: Partial<Record<BulletinKind, string>> = {
   pembaruan: 'Dikirim sebagai balasan di bawah pengumuman pertama.',
-  perpanjangan: 'Yang lebih lama adalah pekerjaannya; jadwal pemilihan tidak disebut.',
+  perpanjangan: 'Tulis perkiraan selesai yang baru. Jangan menyebut jadwal pemilihan: itu kewenangan Pokja.',
   pulih: 'Tulis kapan layanan benar-benar pulih; lamanya dihitung sendiri.',
   batal: 'Pengumuman ini dinyatakan batal kepada semua yang menerimanya.',
   koreksi: 'Pesan yang sudah terkirim diubah di tempatnya dan diberi nomor versi.',
@@ -190,15 +194,16 @@ function fieldOf(name: AnnouncementField, kind: AnnouncementKind, known: Known, 
         label: 'Dikirim kepada',
         kind: 'choice',
         options: options(['semua', 'topik'], AUDIENCE_NAMES),
-        initial: known.audience ?? 'semua',
+        // Everybody gets outages unless they left them out; of maintenance few ever chose to hear.
+        initial: known.audience ?? (kind === 'gangguan' ? 'topik' : 'semua'),
       };
     case 'pressing':
       return {
         name,
-        label: 'Gangguan kritis (P1)',
+        label: 'Prioritas',
         kind: 'choices',
         optional: true,
-        options: [{ value: 'ya', label: 'Boleh dikirim satu orang dengan alasan yang dicatat' }],
+        options: [{ value: 'ya', label: 'Gangguan kritis (P1): boleh tanpa orang kedua, dengan alasan tercatat' }],
         ...some(known.pressing ? ['ya'] : undefined),
       };
     case 'ending':

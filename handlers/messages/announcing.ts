@@ -32,7 +32,7 @@ export const REFUSED: Record<BulletinRefusal, string> = {
     'Hanya gangguan yang ditandai kritis (P1) yang dapat dikirim satu orang. Mintalah konfirmasi orang lain.',
   reason: `Tulis alasannya, paling sedikit ${SHORTEST_REASON} huruf.`,
   nobody: 'Belum ada penerimanya: tidak seorang pun berlangganan, jadi tidak ada yang dapat dikirim.',
-  left: 'Terlambat: pesan pertama sudah berangkat. Perbaiki dengan Koreksi, atau hentikan dengan Batalkan pengiriman.',
+  left: 'Terlambat: pesan pertama sudah berangkat. Selama masih mengirim, hentikan dengan Batalkan pengiriman; sesudah itu perbaiki dengan Koreksi.',
 };
 
 /** Other things that stand in the way. */
@@ -50,7 +50,7 @@ export const refused = (why: BulletinRefusal | keyof typeof HINDERED): Reply => 
 });
 
 /** What a form is about went on while it was open: somebody changed it, or a text of it went out by the clock. */
-export const formOutdated = (): string =>
+export const formTooOld = (): string =>
   'Selama formulir ini terbuka, pengumumannya sudah berubah atau berlanjut. Salin tulisan Anda, tutup formulir ini, lalu buka lagi dari kartunya.';
 
 /** Why the field of a reason cannot be taken, to stand below it. */

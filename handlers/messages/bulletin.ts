@@ -103,7 +103,7 @@ const LEADS: Record<AnnouncementKind, Partial<Record<BulletinKind, Lead>>> = {
       isCentral(facts)
         ? 'Gangguan ini ditangani LKPP; perkembangannya kami teruskan. Mohon maaf atas ketidaknyamanannya.'
         : 'Tim kami sedang menanganinya. Mohon maaf atas ketidaknyamanannya.',
-    perpanjangan: () => 'Perbaikannya memerlukan waktu lebih lama dari perkiraan. Mohon maaf atas ketidaknyamanannya.',
+    perpanjangan: () => 'Perbaikannya memerlukan waktu lebih lama. Mohon maaf atas ketidaknyamanannya.',
     pulih: () => 'Layanan yang terdampak sudah dapat digunakan kembali. Terima kasih atas kesabaran Anda.',
     batal: () => 'Pengumuman gangguan ini tidak berlaku lagi.',
   },
@@ -115,7 +115,7 @@ const LEADS: Record<AnnouncementKind, Partial<Record<BulletinKind, Lead>>> = {
     pengingat: () => 'Kami ingatkan kembali: pemeliharaan ini dilakukan pada waktu berikut.',
     berlangsung: () => 'Pemeliharaan terencana sedang berlangsung.',
     perpanjangan: () => 'Pemeliharaan memerlukan waktu lebih lama dari rencana. Mohon maaf atas ketidaknyamanannya.',
-    pulih: () => 'Pemeliharaan sudah selesai dan layanan dapat digunakan kembali. Terima kasih atas kesabaran Anda.',
+    pulih: () => 'Pemeliharaan sudah selesai. Terima kasih atas kesabaran Anda.',
     batal: () => 'Pemeliharaan ini tidak jadi dilakukan. Layanan berjalan seperti biasa.',
   },
 };

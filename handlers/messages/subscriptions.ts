@@ -15,6 +15,10 @@ const BRINGS: Record<Topic, string> = {
 
 const WHO: Record<ChatKind, string> = { private: 'Anda', group: 'Grup ini', channel: 'Kanal ini' };
 
+/** Officers choose whom a text is for; nobody shall wonder why they got it. */
+const FOR_ALL =
+  'Pengumuman yang menyangkut semua pengguna dapat dikirim ke semua pelanggan, apa pun topiknya; “Berhenti semua” menghentikan itu juga.';
+
 /** /langganan: what the chat gets, with a button for each topic. A ticked one is left out when it is pressed. */
 export function subscriptionPanel(kind: ChatKind, topics: readonly Topic[]): Reply {
   return {
@@ -24,8 +28,8 @@ export function subscriptionPanel(kind: ChatKind, topics: readonly Topic[]): Rep
       list(TOPICS.map((topic) => [{ bold: TOPIC_NAMES[topic] }, `: ${BRINGS[topic]}`])),
       note(
         kind === 'private'
-          ? 'Tekan topik untuk memilih atau melepasnya.'
-          : 'Hanya admin yang dapat mengubahnya. Tekan topik untuk memilih atau melepasnya.',
+          ? `Tekan topik untuk memilih atau melepasnya. ${FOR_ALL}`
+          : `Hanya admin yang dapat mengubahnya. Tekan topik untuk memilih atau melepasnya. ${FOR_ALL}`,
       ),
     ],
     buttons: [
@@ -34,7 +38,7 @@ export function subscriptionPanel(kind: ChatKind, topics: readonly Topic[]): Rep
         topics.length > 0
           ? { label: 'Berhenti semua', action: { verb: 'topic', id: 0, choice: 'none' }, style: 'danger' }
           : {
-              label: 'Langganan lagi',
+              label: 'Langganan gangguan',
               action: { verb: 'topic', id: 0, choice: 'gangguan-on' },
               style: 'primary',
             },

@@ -34,7 +34,9 @@ export const notAllowed = ({ place, event }: Pick<Incoming, 'place' | 'event'>):
   blocks: [
     paragraph(
       place.channel === 'slack'
-        ? 'Anda tidak mempunyai peran untuk itu. Minta admin LPSE memberikannya dengan /lpse peran.'
+        ? event.kind === 'press' && event.action.verb === 'bulletin-confirm'
+          ? 'Yang mengonfirmasi adalah orang kedua yang berperan LPD atau Kepala LPSE, bukan yang menulisnya. Mereka sudah diberi tahu lewat pesan langsung.'
+          : 'Anda tidak mempunyai peran untuk itu. Minta admin LPSE memberikannya dengan /lpse peran.'
         : 'Itu hanya untuk petugas LPSE. Lihat /bantuan untuk yang dapat saya bantu.',
     ),
     ...(event.kind === 'form' ? typedIn(event.fields) : []),

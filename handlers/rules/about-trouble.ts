@@ -15,6 +15,21 @@ export function speaksOfTrouble(text: string, complains = false): boolean {
   return evidence >= (complains ? ENOUGH_OF_A_COMPLAINT : ENOUGH) - ROUNDING;
 }
 
+/** Whether such a message asks about the rules besides, so that the answer to that is wanted too. */
+export const asksForRules = (text: string): boolean => spoken(text).some((word) => OF_RULES.has(word));
+
+const OF_RULES = new Set(
+  `kalau bila jika apabila seandainya misal misalnya apakah bagaimana siapa boleh bolehkah wajib harus jadwal pasal perbup aturan ketentuan
+   dasar hukum sop prosedur syarat tanggung jawab kewajiban hak manual if what who how may must rule rules`.split(
+    /\s+/u,
+  ),
+);
+
+/** Whether such a message asks for no more than whether it is over, or when it will be. */
+export const asksWhenOver = (text: string): boolean =>
+  spoken(text).some((word) => word === 'kapan' || word === 'when') ||
+  (text.trim().endsWith('?') && heaviest(BACK, spoken(text)) > 0);
+
 /** What has to come together. */
 const ENOUGH = 1.3;
 const ENOUGH_OF_A_COMPLAINT = 1;
@@ -76,6 +91,10 @@ const weighed = (...lists: string[]): Phrase[] =>
     });
 const NOT = 'tidak';
 const ALREADY = 'sudah';
+
+const BACK = weighed(
+  '+normal:1, +pulih:1, +up:1, +bisa:1, masih gangguan:1, masih down:1, masih error:1, still down:1, back up:1',
+);
 
 /** The weights of the phrases that stand in a text. Most begin with a word that is not there, and many with the same. */
 function* foundIn(phrases: Phrase[], text: readonly string[]): Generator<number> {

@@ -18,7 +18,7 @@ const DRAWN_OUT_OF = new Set([...STAGES, 'lelang', 'batas', 'unggah']);
 const OURS = new Set(['pemeliharaan', 'maintenance', 'perbaikan', 'pemulihan', 'gangguan', 'pelatihan', 'layanan']);
 
 const SHIFTED =
-  /^(?:(?:di)?perpanjang|(?:di)?undur(?:kan)?|(?:di)?mundurkan|mundur|(?:di)?tunda|(?:di)?geser|bergeser|ditambah(?:kan)?|disesuaikan|diubah|berubah|dilonggarkan|diganti)$/u;
+  /^(?:(?:di)?perpanjang|(?:di)?undur(?:kan)?|(?:di)?mundurkan|mundur|(?:di)?tunda|(?:di)?geser|bergeser|(?:di)?tambah(?:kan)?|menjadi|jadi|disesuaikan|diubah|berubah|dilonggarkan|diganti)$/u;
 /** These come before what they change. */
 const SHIFT =
   /^(?:perpanjangan|pengunduran|penundaan|pergeseran|penggeseran|penambahan|tambahan|penyesuaian|perubahan|memperpanjang|mengundurkan|memundurkan|menunda|menggeser|menambah|menyesuaikan|mengubah|perpanjang|kompensasi)$/u;
@@ -33,7 +33,7 @@ const DENIED_WITHIN = 5;
 const DECIDERS = new Set(['pokja', 'pejabat', 'ppk', 'ulp', 'ukpbj', 'panitia']);
 /** A decider is pointed to, and nothing foretold. */
 const POINTS =
-  /^(?:we|ke|ber)wenang(?:an)?$|^(?:ber|me|di)?(?:tanya|hubungi|tergantung|gantung)|^(?:di|meng|peng)?ajukan$|^permohonan$|^(?:per|di|me)?minta(?:an)?$|^(?:di)?sampaikan$|^(?:di|ke)putus(?:kan|an)$|^di(?:tentukan|tetapkan|umumkan)$/u;
+  /^hanya$|^(?:we|ke|ber)wenang(?:an)?$|^(?:ber|me|di)?(?:tanya|hubungi|tergantung|gantung)|^(?:di|meng|peng)?ajukan$|^permohonan$|^(?:per|di|me)?minta(?:an)?$|^(?:di)?sampaikan$|^(?:di|ke)putus(?:kan|an)$|^di(?:tentukan|tetapkan|umumkan)$/u;
 const LOOKS = new Set(['periksa', 'cek', 'lihat', 'pantau', 'perhatikan']);
 
 /** Words in between at most, where the change comes before the schedule. */

@@ -106,12 +106,22 @@ describe('somebody who asks while an outage runs', () => {
       expect((await who.say(text)).text, text).not.toContain('Sedang ada');
   });
 
-  it('can make a ticket where nothing else was understood', async () => {
+  it('can make a ticket where nothing else was understood, and reads no article that is beside the point', async () => {
     await during();
-    const answer = await vendor(world).say('kapan normal lagi');
+    const answer = await vendor(world).say('kok spse ga bisa dibuka ya?');
     expect(answer.text).toMatch(/^⚠️ Sedang ada gangguan/u);
     expect(answer.text).toContain('Bila masalah Anda lain dari ini');
+    expect(answer.text).not.toContain('Pasal 23');
     expect(labels(answer)).toEqual(expect.arrayContaining([expect.stringContaining('tiket')]));
+  });
+
+  it('says no more than what is known to whoever asks when it is over', async () => {
+    const { number } = await during();
+    const answer = await vendor(world).say('kapan normal lagi');
+    expect(answer.text).toMatch(/^⚠️ Sedang ada gangguan/u);
+    expect(answer.text).toContain('erkiraan selesai');
+    expect(answer.text).not.toContain('Mau saya buatkan tiket');
+    expect(labels(answer)).toContain(`📢 Rincian ${number}`);
   });
 
   it('keeps the lead when the answer is judged', async () => {

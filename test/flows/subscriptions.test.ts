@@ -142,9 +142,9 @@ describe('/langganan', () => {
     await who.say('/langganan');
     const none = await who.press('Berhenti semua');
     expect(none.text).toContain('Anda tidak menerima pengumuman apa pun.');
-    expect(labels(none).at(-1)).toBe('Langganan lagi');
+    expect(labels(none).at(-1)).toBe('Langganan gangguan');
     const { number } = await during();
-    expect((await who.press('Langganan lagi')).text).toBeDefined();
+    expect((await who.press('Langganan gangguan')).text).toBeDefined();
     await settle();
     expect((await subscriptionOf(world, who.id))?.topics).toEqual(['gangguan']);
     expect(who.replies().filter(({ text }) => text.includes(number))).toHaveLength(1);

@@ -33,6 +33,8 @@ describe('a promise of another schedule', () => {
     'Akan ada perpanjangan.',
     'Anda tidak perlu khawatir karena jadwal akan diperpanjang.',
     'Jangan panik jadwal pasti dimundurkan.',
+    'Waktu pemasukan penawaran akan kami tambah.',
+    'Deadline jadi besok jam 12.',
     'Pokja akan memperpanjang jadwal, silakan hubungi kami.',
   ])('is one: %s', (text) => {
     expect(promisesSchedule(text)).toBe(true);
@@ -65,6 +67,8 @@ describe('a promise of another schedule', () => {
     'Jam layanan kantor berubah selama Ramadan.',
     'LPSE tidak berwenang memperpanjang atau mengubah jadwal.',
     'Jadwal pemilihan tidak akan kami ubah.',
+    'Perpanjangan jadwal hanya dapat dilakukan Pokja.',
+    'Jadwal pemeliharaan menjadi pukul 22.00 WITA.',
     'Tidak ada perpanjangan dari LPSE.',
     'Pemeliharaan kami perpanjang sampai pukul 23.00 WITA.',
     'Bila perlu perubahan jadwal, hubungi Pokja Pemilihan.',

@@ -231,7 +231,7 @@ export const SILENT_OF_ANNOUNCING = [
   'endOf',
   'count',
   'reasonMissing',
-  'formOutdated',
+  'formTooOld',
   'overlapsWith',
   'stormDraft',
   'deliveryWords',
