@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Helpdesk } from '../../bot/helpdesk.ts';
 import { respond } from '../../handlers/index.ts';
-import { speaksOfTrouble } from '../../handlers/rules/about-trouble.ts';
+import { asksForRules, asksWhenOver, speaksOfTrouble } from '../../handlers/rules/about-trouble.ts';
 import { testHelpdesk } from '../support/helpdesk.ts';
 
 let helpdesk: Helpdesk;
@@ -336,11 +336,25 @@ describe('whether a message speaks of trouble', () => {
     for (const text of ['', ' ', '?', '🤷', 'constructor', '__proto__ error', 'error '.repeat(2_000)])
       expect(typeof speaksOfTrouble(text), text).toBe('boolean');
   });
+});
 
-  it('stays quick with a whole novel', () => {
-    const novel = 'kata kata panjang sekali tentang pengadaan barang dan jasa '.repeat(500);
-    const start = performance.now();
-    for (let at = 0; at < 20; at++) speaksOfTrouble(novel);
-    expect((performance.now() - start) / 20).toBeLessThan(100);
-  });
+describe('what is asked besides the trouble', () => {
+  it.each([
+    'kalau server gangguan jadwal diundur ga?',
+    'spse down, siapa yg harus mengumumkan?',
+    'kl lagi error apakah boleh kirim penawaran manual',
+    'spse is down, who may extend the schedule?',
+  ])('is the rules: %s', (text) => expect([asksForRules(text), asksWhenOver(text)]).toEqual([true, false]));
+
+  it.each([
+    'kapan normal lagi',
+    'spse kpn pulihnya min',
+    'udah normal blm?',
+    'sudah bisa diakses?',
+    'when will it be back?',
+  ])('is when it is over: %s', (text) => expect([asksForRules(text), asksWhenOver(text)]).toEqual([false, true]));
+
+  it.each(['kok spse ga bisa dibuka ya?', 'web lemot bgt', 'gagal upload terus'])('is nothing: %s', (text) =>
+    expect([asksForRules(text), asksWhenOver(text)]).toEqual([false, false]),
+  );
 });
