@@ -65,7 +65,9 @@ function pendingLines({ row, drafter, confirmer }: CardBulletin, unit: Unit): Bl
   if (row.state === 'dikonfirmasi')
     return [
       paragraph(
-        { bold: `⏳ ${what}: akan dikirim ${row.leaves_at === null ? 'segera' : toTheSecond(row.leaves_at, unit)}` },
+        {
+          bold: `⏳ ${what}: akan dikirim ${row.leaves_at === null ? 'segera' : clock(row.leaves_at, unit, { toTheSecond: true })}`,
+        },
         '. Sampai saat itu dapat ditarik. ',
         ...(row.alone_reason === null
           ? ['Ditulis ', ...by(drafter), ', dikonfirmasi ', ...by(confirmer), '.']
@@ -271,18 +273,3 @@ export function deliveryReport(bulletin: BulletinKind, progress: Progress, { uni
 export const count = (number: number): string => new Intl.NumberFormat('id-ID').format(number);
 
 const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-
-/** "23 Nov 2026 14.05.30 WITA": whoever may recall something needs the second. */
-function toTheSecond(at: Date, { zone, zoneName }: Unit): string {
-  const shown = new Intl.DateTimeFormat('id-ID', {
-    timeZone: zone,
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).format(at);
-  return `${shown.replace(',', '')} ${zoneName}`;
-}

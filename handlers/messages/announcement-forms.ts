@@ -84,33 +84,22 @@ export const aloneForm = ({ id, number }: { id: number; number: string }): Form 
   ],
 });
 
+const TOLD: AnnouncementField[] = [
+  'title',
+  'origin',
+  'services',
+  'startDate',
+  'startTime',
+  'endDate',
+  'endTime',
+  'impact',
+  'advice',
+  'audience',
+];
+
 const ANNOUNCED: Record<AnnouncementKind, AnnouncementField[]> = {
-  gangguan: [
-    'title',
-    'origin',
-    'services',
-    'startDate',
-    'startTime',
-    'endDate',
-    'endTime',
-    'impact',
-    'advice',
-    'audience',
-    'pressing',
-  ],
-  pemeliharaan: [
-    'title',
-    'origin',
-    'services',
-    'startDate',
-    'startTime',
-    'endDate',
-    'endTime',
-    'impact',
-    'advice',
-    'audience',
-    'ending',
-  ],
+  gangguan: [...TOLD, 'pressing'],
+  pemeliharaan: [...TOLD, 'ending'],
 };
 
 /** Slack has room for 24 characters. */

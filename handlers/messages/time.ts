@@ -1,7 +1,7 @@
 import type { Unit } from '../../knowledge/index.ts';
 
-/** A moment as the unit's clock shows it, "23 Nov 2026 14.05 WITA". */
-export function clock(at: Date, { zone, zoneName }: Unit): string {
+/** A moment as the unit's clock shows it, "23 Nov 2026 14.05 WITA"; `toTheSecond` "23 Nov 2026 14.05.30 WITA". */
+export function clock(at: Date, { zone, zoneName }: Unit, { toTheSecond = false } = {}): string {
   const shown = new Intl.DateTimeFormat('id-ID', {
     timeZone: zone,
     day: 'numeric',
@@ -9,6 +9,7 @@ export function clock(at: Date, { zone, zoneName }: Unit): string {
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
+    ...(toTheSecond && { second: '2-digit' as const }),
     hourCycle: 'h23',
   }).format(at);
   return `${shown.replace(',', '')} ${zoneName}`;
