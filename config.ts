@@ -76,6 +76,7 @@ const variables = z.object({
   SLACK_TRIAGE_CHANNEL: slackChannel,
   SLACK_RESTRICTED_CHANNEL: slackChannel,
   SLACK_ANNOUNCE_CHANNEL: slackChannel,
+  SLACK_TRAINING_CHANNEL: slackChannel,
   STATUS_URL: url('https://lpse.contoh.go.id/status')
     // The proxy before us hands on the path as it is, and a slash at its end is forgiven.
     .refine((text) => !URL.canParse(text) || /^https?:\/\/[^/?#@]+\/status\/*$/u.test(text), {
@@ -127,6 +128,7 @@ const TOGETHER: [when: (set: Map<string, string | undefined>) => boolean, proble
     'SLACK_TRIAGE_CHANNEL',
     'SLACK_RESTRICTED_CHANNEL',
     'SLACK_ANNOUNCE_CHANNEL',
+    'SLACK_TRAINING_CHANNEL',
   ].map((name): [(set: Map<string, string | undefined>) => boolean, string] => [
     (set) => set.has(name) && !set.has('SLACK_BOT_TOKEN'),
     `SLACK_BOT_TOKEN wajib bila ${name} diisi`,
@@ -205,6 +207,8 @@ export interface SlackConfig {
   restrictedChannel: string | undefined;
   /** The channel in which is announced. */
   announceChannel: string | undefined;
+  /** The channel in which trainers look after the FAQ and the documents. */
+  trainingChannel: string | undefined;
 }
 
 /** The environment is wrong; `message` is one Indonesian text that names every bad variable at once. */
@@ -263,6 +267,7 @@ function slackConfig(botToken: string, rest: Variables): SlackConfig {
     triageChannel: rest.SLACK_TRIAGE_CHANNEL,
     restrictedChannel: rest.SLACK_RESTRICTED_CHANNEL,
     announceChannel: rest.SLACK_ANNOUNCE_CHANNEL,
+    trainingChannel: rest.SLACK_TRAINING_CHANNEL,
   };
 }
 

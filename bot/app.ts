@@ -77,6 +77,7 @@ const BRINGS_FILES = new Set<Event['kind']>(['files', 'press', 'form']);
  * @param triage where tickets are triaged
  * @param restricted the same for allegations about staff and integrity
  * @param announcements where officers announce; where tickets are triaged, if nowhere else
+ * @param training where trainers look after the FAQ; where tickets are triaged, if nowhere else
  * @param statusUrl the public address of the status page
  * @param files where the bytes of files are kept
  * @param officers people of Slack who have roles from the start
@@ -88,6 +89,7 @@ export function createApp({
   triage,
   restricted,
   announcements = triage,
+  training = triage,
   statusUrl,
   files: store,
   officers = [],
@@ -101,6 +103,7 @@ export function createApp({
   triage?: Place | undefined;
   restricted?: Place | undefined;
   announcements?: Place | undefined;
+  training?: Place | undefined;
   statusUrl?: string | undefined;
   files: FileStore;
   officers?: FirstOfficer[];
@@ -151,6 +154,7 @@ export function createApp({
     ...(triage && { triage }),
     ...(restricted && { restricted }),
     ...(announcements && { announcements }),
+    ...(training && { training }),
     ...(statusUrl !== undefined && { statusUrl }),
   });
   const clockwork = createClockwork({

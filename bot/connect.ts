@@ -46,7 +46,7 @@ function telegramChannel(
 }
 
 function slackChannel(
-  { botToken, appToken, signingSecret, apiUrl, triageChannel, restrictedChannel }: SlackConfig,
+  { botToken, appToken, signingSecret, apiUrl, triageChannel, restrictedChannel, trainingChannel }: SlackConfig,
   { receive, formFor, checkForm, readFile }: Doors,
   log: Log,
 ): Connected {
@@ -57,7 +57,7 @@ function slackChannel(
     openForm: formFor,
     ...(checkForm && { checkForm }),
     readFile,
-    watched: [triageChannel, restrictedChannel].filter((channel) => channel !== undefined),
+    watched: [triageChannel, restrictedChannel, trainingChannel].filter((channel) => channel !== undefined),
     log,
     ...(appToken !== undefined && { appToken }),
     ...(signingSecret !== undefined && { signingSecret }),

@@ -45,6 +45,7 @@ import { announcementsCommand, showAnnouncement, statusCommand } from './running
 import { cameBack, chooseTopic, subscriptionsCommand, wentAway } from './subscribing.ts';
 import { ticketForm } from './ticket-forms.ts';
 import { inThread } from './ticket-thread.ts';
+import { checkTrainerForm, pressAsTrainer, trainerCommand, trainerForm, trainerFromForm } from './training.ts';
 import {
   assignFromForm,
   claim,
@@ -64,8 +65,10 @@ import {
   suggestionFromForm,
 } from './triage.ts';
 import { createTurns } from './turns.ts';
+import { upload } from './uploads.ts';
 import { aloneIn, type Decision, type Needs, say, type Visit, whisper } from './visit.ts';
 import { cancel, help, joined, start } from './welcome.ts';
+import { wish } from './wishes.ts';
 
 /** What the helpdesk does with everything that comes in; the channels are not known here, and nothing is sent. */
 export type Handlers = {
@@ -121,13 +124,20 @@ export function createHandlers(needs: Needs): Handlers {
     },
     async checkForm(incoming) {
       const { event } = incoming;
-      if (event.kind !== 'form' || !isOfAnnouncement(event.form)) return undefined;
-      return await checkAnnouncementForm({ needs, incoming, person: await meet(incoming.from) });
+      if (event.kind !== 'form') return undefined;
+      const check = isOfAnnouncement(event.form)
+        ? checkAnnouncementForm
+        : isOfTrainers(event.form)
+          ? checkTrainerForm
+          : undefined;
+      return await check?.({ needs, incoming, person: await meet(incoming.from) });
     },
   };
 }
 
 const isOfAnnouncement = (form: string) => /^(?:announce|bulletin|news)-/u.test(form);
+
+const isOfTrainers = (name: string) => /^(?:faq|gap|upload|document)s?(?:-|$)/u.test(name);
 
 /** What was done to a ticket from the App Home leads back to that ticket; see staysHome. */
 function atHome(visit: Visit, decision: Decision): Decision {
@@ -187,6 +197,9 @@ const COMMANDS: Record<string, (visit: Visit, text: string) => Decision | Promis
   // Their forms were to be opened: it is said why they were not.
   gangguan: pressAnnouncement,
   pemeliharaan: pressAnnouncement,
+  faq: trainerCommand,
+  celah: trainerCommand,
+  dokumen: trainerCommand,
 };
 
 /** On Telegram these are what people look for in trouble, not what officers announce it with. */
@@ -240,6 +253,8 @@ async function route(visit: Visit): Promise<Decision> {
 
 /** Files, voices and the like: for a ticket or its form; else the words beside them are answered, or one word is said for all. */
 async function notRead(visit: Visit, event: Extract<Event, { kind: 'files' | 'unreadable' }>): Promise<Decision> {
+  const forTrainers = event.kind === 'files' ? await upload(visit, event) : undefined;
+  if (forTrainers) return forTrainers;
   const forTicket = await ofTicket(visit, event);
   if (forTicket) return forTicket;
   const { album, caption = '' } = event;
@@ -324,7 +339,9 @@ async function routeText(visit: Visit, event: Extract<Event, { kind: 'text' }>):
   });
 }
 
-async function press(visit: Visit, { verb, id, choice }: Action): Promise<Decision> {
+async function press(visit: Visit, action: Action): Promise<Decision> {
+  const { verb, id, choice } = action;
+  if (isOfTrainers(verb)) return await pressAsTrainer(visit, action);
   switch (verb) {
     case 'menu':
       return help(visit);
@@ -412,6 +429,8 @@ async function press(visit: Visit, { verb, id, choice }: Action): Promise<Decisi
       return await showAnnouncement(visit, id);
     case 'recovered':
       return await recovered(visit, id);
+    case 'wish':
+      return await wish(visit, id);
     case 'respond':
     case 'status':
     case 'priority':
@@ -425,6 +444,8 @@ async function press(visit: Visit, { verb, id, choice }: Action): Promise<Decisi
     case 'roles':
       // Their forms were to be opened; the row is gone, or the channel has no forms.
       return whisper(visit, messages.outdated());
+    default:
+      return whisper(visit, messages.outdated());
   }
 }
 
@@ -436,6 +457,7 @@ async function form(visit: Visit, { form: name, id, fields }: Extract<Event, { k
   if (name === 'roles') return rolesFromForm(visit, fields);
   if (name === 'reason') return await comment(visit, id, text('comment'));
   if (isOfAnnouncement(name)) return await announcementFromForm(visit);
+  if (isOfTrainers(name)) return await trainerFromForm(visit);
   switch (name) {
     case 'search':
       return await searchFromForm(visit, fields);
@@ -478,8 +500,8 @@ async function formOf(visit: Visit): Promise<Form | undefined> {
   if (event.kind === 'command' && event.name === 'tanyakan') return messages.askForm(event.text);
   if (event.kind === 'command' && event.name === 'tiket-dari-pesan') return newTicketForm(event.text);
   if (event.kind === 'command' && event.name === 'tiket' && /^\s*baru\s*$/iu.test(event.text)) return newTicketForm('');
-  const announcing = await announcementForm(visit);
-  if (announcing || event.kind !== 'press') return announcing;
+  const opened = (await announcementForm(visit)) ?? (await trainerForm(visit));
+  if (opened || event.kind !== 'press') return opened;
   const { verb, id, choice } = event.action;
   switch (verb) {
     case 'ask':

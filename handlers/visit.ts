@@ -19,6 +19,8 @@ export type Needs = {
   restricted?: Place;
   /** Where officers work on announcements and read them; absent when there is no such channel. */
   announcements?: Place;
+  /** Where trainers look after the FAQ and the documents; absent when there is no such channel. */
+  training?: Place;
   /** Messages a second that a broadcast is sent with. */
   perSecond: number;
   /** Whether they may decide for that group or channel: asks the channel, and is false when it does not say. */

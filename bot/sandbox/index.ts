@@ -15,11 +15,14 @@ const CHANNEL = { title: 'Info LPSE Polman', members: ['Fitriani', 'Andi', 'Budi
 const OFFICERS = [
   { name: 'rahma', realName: 'Rahma (LPD)', roles: ['lpd'] },
   { name: 'syamsul', realName: 'Syamsul (ASI)', roles: ['asi'] },
+  { name: 'mawar', realName: 'Mawar (TRN)', roles: ['trn'] },
+  { name: 'darwis', realName: 'Darwis (TRN)', roles: ['trn'] },
   { name: 'hasnah', realName: 'Hasnah (Kepala)', roles: ['kepala'] },
   { name: 'ilham', realName: 'Ilham (admin)', roles: ['admin'] },
 ];
 const TRIAGE = 'helpdesk-lpse';
 const ANNOUNCEMENTS = 'pengumuman';
+const TRAINING = 'pelatihan';
 const RESTRICTED = 'pengaduan-integritas';
 /** Of the officers, those who read complaints about officers. */
 const TRUSTED = ['kepala'];
@@ -53,6 +56,8 @@ export type Sandbox = {
   restrictedChannel: string;
   /** The channel in which is announced. */
   announceChannel: string;
+  /** The channel of those who look after the FAQ and the documents. */
+  trainingChannel: string;
   telegramServer: TelegramServer;
   slackServer: SlackServer;
   stop: () => Promise<void>;
@@ -91,6 +96,7 @@ export async function startSandbox({
     const members = officers.map(({ address }) => address);
     const triageChannel = slackServer.people.addChannel(TRIAGE, members);
     const announceChannel = slackServer.people.addChannel(ANNOUNCEMENTS, members);
+    const trainingChannel = slackServer.people.addChannel(TRAINING, members);
     const trusted = officers.filter(({ roles }) => roles.some((role) => TRUSTED.includes(role)));
     const restrictedChannel = slackServer.people.addChannel(
       RESTRICTED,
@@ -111,6 +117,7 @@ export async function startSandbox({
       triageChannel,
       restrictedChannel,
       announceChannel,
+      trainingChannel,
       telegramServer,
       slackServer,
       stop: async () => {

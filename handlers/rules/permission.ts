@@ -38,8 +38,22 @@ type Command =
   | 'status'
   | 'pengumuman'
   | 'gangguan'
-  | 'pemeliharaan';
-type FormName = 'ask' | 'roles' | 'reason' | 'search' | 'new-ticket' | TicketForm | AnnouncementForm;
+  | 'pemeliharaan'
+  | 'faq'
+  | 'celah'
+  | 'dokumen';
+type FormName = 'ask' | 'roles' | 'reason' | 'search' | 'new-ticket' | TicketForm | AnnouncementForm | TrainerForm;
+/** Forms in which the FAQ and the documents are looked after. */
+type TrainerForm =
+  | 'faq-new'
+  | 'faq-edit'
+  | 'faq-return'
+  | 'faq-merge'
+  | 'faq-withdraw'
+  | 'faq-push'
+  | 'gap-draft'
+  | 'gap-join'
+  | 'upload-relate';
 /** Forms in which something is announced. */
 type AnnouncementForm = 'announce-gangguan' | 'announce-pemeliharaan' | 'bulletin-edit' | 'bulletin-alone' | NewsForm;
 type NewsForm = 'news-pembaruan' | 'news-perpanjangan' | 'news-pulih' | 'news-batal' | 'news-koreksi';
@@ -63,6 +77,10 @@ const ANNOUNCERS = ['asi', 'lpd', 'kepala', 'admin'] as const;
 /** Who may let go what somebody else wrote. */
 export const CONFIRMERS = ['lpd', 'kepala'] as const;
 
+/** Who may write what the bot answers with; somebody else of them, or the head, lets it be published. */
+const TRAINERS = ['trn', 'admin'] as const;
+export const APPROVERS = ['trn', 'kepala', 'admin'] as const;
+
 /** Every deed and who may do it. What is not here nobody may. */
 const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'command:start': EVERYBODY,
@@ -83,6 +101,9 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'command:pengumuman': EVERYBODY,
   'command:gangguan': ANNOUNCERS,
   'command:pemeliharaan': ANNOUNCERS,
+  'command:faq': OFFICERS,
+  'command:celah': OFFICERS,
+  'command:dokumen': OFFICERS,
   'press:menu': EVERYBODY,
   'press:ask': EVERYBODY,
   'press:sources': EVERYBODY,
@@ -137,6 +158,38 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'press:topic': EVERYBODY,
   'press:announcement': EVERYBODY,
   'press:recovered': VENDORS_AND_OFFICERS,
+  'press:faqs': OFFICERS,
+  'press:faq': OFFICERS,
+  'press:faq-new': TRAINERS,
+  'press:faq-edit': TRAINERS,
+  'press:faq-submit': TRAINERS,
+  'press:faq-approve': APPROVERS,
+  'press:faq-return': APPROVERS,
+  'press:faq-drop': TRAINERS,
+  'press:faq-mine': TRAINERS,
+  'press:faq-merge': TRAINERS,
+  'press:faq-withdraw': TRAINERS,
+  'press:faq-history': OFFICERS,
+  'press:faq-difference': OFFICERS,
+  'press:faq-restore': TRAINERS,
+  'press:faq-reviewed': TRAINERS,
+  'press:faq-push': TRAINERS,
+  'press:faq-push-state': TRAINERS,
+  'press:faq-export': OFFICERS,
+  'press:gaps': OFFICERS,
+  'press:gap': OFFICERS,
+  'press:gap-draft': TRAINERS,
+  'press:gap-join': TRAINERS,
+  'press:gap-close': TRAINERS,
+  'press:wish': VENDORS_AND_OFFICERS,
+  'press:upload-confirm': APPROVERS,
+  'press:upload-drop': APPROVERS,
+  'press:upload-relate': TRAINERS,
+  'press:upload-problems': APPROVERS,
+  'press:documents': OFFICERS,
+  'press:document': OFFICERS,
+  'press:document-history': OFFICERS,
+  'press:document-difference': OFFICERS,
   'press:roles': ['admin'],
   // Of a letter about a ticket whoever may see that ticket; see decideLetter.
   'press:resend': OFFICERS,
@@ -165,6 +218,15 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'form:news-pulih': ANNOUNCERS,
   'form:news-batal': ANNOUNCERS,
   'form:news-koreksi': ANNOUNCERS,
+  'form:faq-new': TRAINERS,
+  'form:faq-edit': TRAINERS,
+  'form:faq-return': APPROVERS,
+  'form:faq-merge': TRAINERS,
+  'form:faq-withdraw': TRAINERS,
+  'form:faq-push': TRAINERS,
+  'form:gap-draft': TRAINERS,
+  'form:gap-join': TRAINERS,
+  'form:upload-relate': TRAINERS,
 };
 
 /** Whether somebody with these roles may do it. An unknown deed is allowed to nobody. */

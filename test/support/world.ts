@@ -71,6 +71,13 @@ export async function createWorld({
     'pengumuman',
     [slackUser, officer, head].flatMap((one) => one?.id ?? []),
   );
+  const trainers = ['mawar', 'darwis'].map((name) =>
+    slackServer?.people.addUser(name, name === 'mawar' ? 'Mawar' : 'Darwis'),
+  );
+  const training = slackServer?.people.addChannel(
+    'pelatihan',
+    [slackUser, head, ...trainers].flatMap((one) => one?.id ?? []),
+  );
   const app = Promise.withResolvers<App>();
   const channels = createChannels(
     {
@@ -89,6 +96,7 @@ export async function createWorld({
         triageChannel: channel,
         restrictedChannel: restricted,
         announceChannel: announcements,
+        trainingChannel: training,
       },
     },
     {
@@ -110,6 +118,7 @@ export async function createWorld({
     officers: [
       ...(slackUser ? [{ address: slackUser.id, roles: ['admin'] }] : []),
       ...(head ? [{ address: head.id, roles: ['kepala'] }] : []),
+      ...trainers.flatMap((one) => (one ? [{ address: one.id, roles: ['trn'] }] : [])),
     ],
     log,
     files: openFileStore({ dataDir, s3: undefined }),
@@ -118,6 +127,7 @@ export async function createWorld({
     ...(announcements !== undefined && {
       announcements: { channel: 'slack', chat: announcements, audience: 'group' },
     }),
+    ...(training !== undefined && { training: { channel: 'slack', chat: training, audience: 'group' } }),
     ...(now && { now }),
   });
   app.resolve(running);
@@ -134,6 +144,9 @@ export async function createWorld({
     channel: channel ?? '',
     restricted: restricted ?? '',
     announcements: announcements ?? '',
+    /** The channel of trainers, and the ids of two of them. */
+    training: training ?? '',
+    trainers: trainers.flatMap((one) => one?.id ?? []),
     async close() {
       await running.stop();
       await helpdesk.close();
