@@ -1,6 +1,7 @@
 import { forgetAnswers } from '../db/answers.ts';
 import { forgetDeliveries } from '../db/broadcasts.ts';
 import { forgetIncoming } from '../db/inbox.ts';
+import { forgetChanges } from '../db/knowledge-changes.ts';
 import { forgetLetters } from '../db/outbox.ts';
 import { forgetTalks } from '../db/people.ts';
 import { forgetOriginals } from '../db/tickets.ts';
@@ -28,7 +29,9 @@ import { createInbox } from './inbox.ts';
 import { createLeading } from './leading.ts';
 import { createOutbox } from './outbox.ts';
 import { type Clock, createPace, type Rates, REAL_CLOCK } from './pace.ts';
+import { createRefresh } from './refresh.ts';
 import { createTyping } from './typing.ts';
+import { createListMaker, createUploads } from './uploads/index.ts';
 
 /** A channel that was checked, and the rates at which it may be sent to. */
 export type Connected = { transport: Transport; rates: Rates };
@@ -59,6 +62,8 @@ export type App = {
 /** Telegram delivers again for a day, Slack for an hour: a key must be known at least as long. */
 const KEYS_KEPT_DAYS = 7;
 const LETTERS_KEPT_DAYS = 30;
+/** A process that has not taken them in by then takes in everything. */
+const CHANGES_KEPT_DAYS = 7;
 /** As the privacy notice of /start says. */
 const ANSWERS_KEPT_DAYS = 365;
 /** After a ticket is closed: what was typed with personal data in it, and how to reach somebody without a chat. */
@@ -69,8 +74,8 @@ const DRAFTS_KEPT_DAYS = 1;
 const DEFAULT_PER_SECOND = 25;
 const TIDY_EVERY_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
-/** After these there may be a file to fetch, or to make. */
-const BRINGS_FILES = new Set<Event['kind']>(['files', 'press', 'form']);
+/** After these there may be a file to fetch, to make or to take over, or something new to know. */
+const BRINGS_MORE = new Set<Event['kind']>(['files', 'press', 'form']);
 
 /**
  * Joins inbox, handlers and outbox with the channels.
@@ -157,8 +162,12 @@ export function createApp({
     ...(training && { training }),
     ...(statusUrl !== undefined && { statusUrl }),
   });
+  const refresh = createRefresh(knowledge, log);
   const clockwork = createClockwork({
-    work: async () => leading.mayLeave() && (await handlers.due.work()),
+    work: async () => {
+      refresh.wake();
+      return leading.mayLeave() && (await handlers.due.work());
+    },
     log,
     sent: wakeSenders,
   });
@@ -166,6 +175,18 @@ export function createApp({
     db: leading.db,
     store,
     fetch: Object.fromEntries(connected.map(([name, { transport }]) => [name, transport.fetchFile])),
+    log,
+    now,
+    ready: () => {
+      clockwork.nudge();
+      uploads.wake();
+    },
+    make: createListMaker({ db: leading.db, knowledge, now }),
+  });
+  const uploads = createUploads({
+    db: leading.db,
+    knowledge,
+    read: files.read,
     log,
     now,
     ready: clockwork.nudge,
@@ -177,7 +198,10 @@ export function createApp({
     log,
     sent: (kind) => {
       wakeSenders();
-      if (kind !== undefined && BRINGS_FILES.has(kind)) files.wake();
+      if (kind === undefined || !BRINGS_MORE.has(kind)) return;
+      refresh.wake();
+      files.wake();
+      uploads.wake();
     },
     typing,
     ...(floodRate && { floodRate }),
@@ -189,6 +213,7 @@ export function createApp({
     try {
       await forgetIncoming(db, daysAgo(KEYS_KEPT_DAYS));
       await forgetLetters(db, daysAgo(LETTERS_KEPT_DAYS), daysAgo(ANSWERS_KEPT_DAYS));
+      await forgetChanges(db, daysAgo(CHANGES_KEPT_DAYS));
       await forgetAnswers(db, daysAgo(ANSWERS_KEPT_DAYS));
       await forgetDeliveries(db, daysAgo(ANSWERS_KEPT_DAYS));
       await forgetTalks(db, daysAgo(1), daysAgo(knowledge.unit.service.reopenWithinDays));
@@ -206,12 +231,14 @@ export function createApp({
   async function lead(takesOver: boolean): Promise<void> {
     const steps = [
       () => ensureOfficers(db, officers),
+      // What the process that led before has published.
+      () => (takesOver ? knowledge.refresh() : undefined),
       // Whoever takes over has people waiting, and whoever led before has tidied.
       () => (takesOver ? undefined : tidy()),
       () => {
         tidying = setInterval(() => void tidy(), TIDY_EVERY_MS).unref();
       },
-      ...[outbox.start, broadcast.start, files.start, clockwork.start, inbox.resume],
+      ...[outbox.start, broadcast.start, files.start, uploads.start, clockwork.start, inbox.resume],
     ];
     for (; begun < steps.length; begun++) await steps[begun]?.();
   }
@@ -239,7 +266,9 @@ export function createApp({
       await Promise.all(connected.map(([, { transport }]) => transport.stop()));
       await inbox.stop();
       await files.stop();
+      await uploads.stop();
       await clockwork.stop();
+      await refresh.idle();
       await broadcast.stop();
       await outbox.stop();
       typing.stop();
@@ -250,7 +279,9 @@ export function createApp({
       // What was sent is told of, and what was told is sent.
       for (let round = 0; round < 2; round++) {
         await files.idle();
+        await uploads.idle();
         await clockwork.idle();
+        await refresh.idle();
         await broadcast.idle();
         await outbox.idle();
       }

@@ -80,6 +80,15 @@ export async function saveJudgement(db: Database, answer: number, person: number
   );
 }
 
+/** What a person thinks of an answer; undefined: they have not said. */
+export async function findJudgement(db: Database, answer: number, person: number): Promise<Judgement | undefined> {
+  const [row] = await db.query<Judgement>(
+    'SELECT useful, reason, comment FROM judgements WHERE answer = $1 AND person = $2',
+    [answer, person],
+  );
+  return row;
+}
+
 /** Forgets answers given before `before`, with what people thought of them. */
 export async function forgetAnswers(db: Database, before: Date): Promise<void> {
   await db.query('DELETE FROM answers WHERE made_at < $1', [before]);

@@ -1,5 +1,7 @@
 import { type AnnouncementsDue, announcementsDue, type CardPlace } from './announcements.ts';
 import type { Database } from './database.ts';
+import { unreportedPush } from './faq-pushes.ts';
+import { BASIS_UNTOLD } from './faq-reviews.ts';
 
 /** Of what something is due. */
 export type WhatIsDue = {
@@ -9,6 +11,9 @@ export type WhatIsDue = {
   files: boolean;
   alarms: boolean;
   chores: boolean;
+  uploads: boolean;
+  basis: boolean;
+  pushes: boolean;
 } & AnnouncementsDue;
 
 /**
@@ -34,10 +39,14 @@ export async function whatIsDue(
            AND outbox.state <> said.delivery AND NOT (outbox.state = 'unsure' AND outbox.look_at IS NOT NULL)) AS deliveries,
        EXISTS (
          SELECT FROM files
-         WHERE NOT passed_on AND state <> 'waiting' AND (ticket IS NOT NULL OR recipe IS NOT NULL OR state = 'refused'))
+         WHERE NOT passed_on AND state <> 'waiting' AND (ticket IS NOT NULL OR recipe IS NOT NULL OR state = 'refused')
+           AND kind IS DISTINCT FROM 'intake')
          AS files,
        EXISTS (SELECT FROM tickets WHERE next_alarm_at <= $1) AS alarms,
        EXISTS (SELECT FROM chores WHERE due_at <= $1) AS chores,
+       EXISTS (SELECT FROM uploads WHERE shown_at IS NULL) AS uploads,
+       EXISTS (SELECT FROM faqs WHERE ${BASIS_UNTOLD}) AS basis,
+       EXISTS (SELECT FROM faq_pushes WHERE ${unreportedPush('$2')}) AS pushes,
        ${announcementsDue({ now: '$1', shown: '$2', channel: '$3', chat: '$4' })}`,
     [now, shown, cards?.channel ?? '', cards?.chat ?? ''],
   );

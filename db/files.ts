@@ -32,6 +32,8 @@ export type NewFile = Pick<FileRow, 'direction' | 'name'> &
 
 const COLUMNS = `id, person, ticket, message, direction, channel, reference, kind, name, recipe, state, passed_on, why,
   attempts, type, bytes, sha256, place, made_at`;
+/** What a trainer gave for the knowledge: it is of no ticket and no form, and handed on to nobody. */
+const IS_INTAKE = `kind IS NOT DISTINCT FROM 'intake'`;
 
 /** Notes files that are to be fetched or made; returns their numbers in order. */
 export async function addFiles(tx: Database, files: NewFile[]): Promise<number[]> {
@@ -68,15 +70,15 @@ export async function countFilesOf(db: Database, message: number): Promise<numbe
 
 /** Gives the files of a confirmed form to its ticket. */
 export async function giveDraftFiles(tx: Database, person: number, ticket: number): Promise<void> {
-  await tx.query('UPDATE files SET ticket = $2, passed_on = false WHERE person = $1 AND ticket IS NULL', [
-    person,
-    ticket,
-  ]);
+  await tx.query(
+    `UPDATE files SET ticket = $2, passed_on = false WHERE person = $1 AND ticket IS NULL AND NOT ${IS_INTAKE}`,
+    [person, ticket],
+  );
 }
 
 /** Takes the files of a form that was given up from their person: giveUpDraftFiles finds them. */
 export async function dropDraftFiles(tx: Database, person: number): Promise<void> {
-  await tx.query('UPDATE files SET person = NULL WHERE person = $1 AND ticket IS NULL', [person]);
+  await tx.query(`UPDATE files SET person = NULL WHERE person = $1 AND ticket IS NULL AND NOT ${IS_INTAKE}`, [person]);
 }
 
 /** Files that are to be fetched or made now, oldest first; none of a form that was given up. */
@@ -122,6 +124,7 @@ export async function lockUnpassed(tx: Database, most: number): Promise<FileRow[
   return await tx.query(
     `SELECT ${COLUMNS} FROM files
      WHERE NOT passed_on AND state <> 'waiting' AND (ticket IS NOT NULL OR recipe IS NOT NULL OR state = 'refused')
+       AND NOT ${IS_INTAKE}
      ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
     [most],
   );
@@ -133,12 +136,14 @@ export async function markPassedOn(tx: Database, ids: number[]): Promise<void> {
 }
 
 /**
- * Takes files that no ticket has, given up or from before `before`, from their persons for good. Gives where their bytes are:
- * once those are removed, deleteFiles ends it. Until then each call gives them again.
+ * Takes files that no ticket and no upload under way has, given up or from before `before`, from their persons for good.
+ * Gives where their bytes are: once those are removed, deleteFiles ends it. Until then each call gives them again.
  */
 export async function giveUpDraftFiles(db: Database, before: Date): Promise<Pick<FileRow, 'id' | 'place'>[]> {
   return await db.query(
-    'UPDATE files SET person = NULL WHERE ticket IS NULL AND (person IS NULL OR made_at < $1) RETURNING id, place',
+    `UPDATE files SET person = NULL WHERE ticket IS NULL AND (person IS NULL OR made_at < $1) AND NOT EXISTS (
+       SELECT FROM uploads WHERE uploads.file = files.id AND uploads.state IN ('dibaca', 'siap', 'diterapkan'))
+     RETURNING id, place`,
     [before],
   );
 }

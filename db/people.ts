@@ -137,9 +137,22 @@ export async function forgetTalks(db: Database, before: Date, long: Date): Promi
   );
 }
 
-/** Forgets all people with everything they said and were told. Only for a database whose people were invented. */
+/**
+ * Forgets all people with everything they said and were told; the FAQ and the documents stay, and nobody knows who wrote them.
+ * Only for a database whose people were invented.
+ */
 export async function forgetEverybody(db: Database): Promise<void> {
-  await db.query(`TRUNCATE people, inbox, outbox, answers, judgements, tickets, ticket_numbers, ticket_events, ticket_messages, files,
+  await db.transaction(async (tx) => {
+    await tx.query(`TRUNCATE inbox, outbox, answers, judgements, tickets, ticket_numbers, ticket_events, ticket_messages, files,
        suggestions, storms, chores, faq_drafts, subscriptions, broadcasts, deliveries, announcements, announcement_numbers,
-       bulletins RESTART IDENTITY`);
+       bulletins, uploads, gaps, gap_answers, wishes, faq_pushes RESTART IDENTITY`);
+    // Numbers of uploads and gaps begin anew: an entry must not be taken for one that came with another.
+    await tx.query('UPDATE faqs SET owner = NULL, gap = NULL');
+    await tx.query('UPDATE faq_versions SET author = NULL, decided_by = NULL, upload = NULL');
+    await tx.query('UPDATE documents SET brought_by = NULL');
+    await tx.query('UPDATE document_versions SET brought_by = NULL');
+    await tx.query('UPDATE document_relations SET by_person = NULL');
+    await tx.query('DELETE FROM people');
+    await tx.query('ALTER TABLE people ALTER COLUMN id RESTART');
+  });
 }

@@ -3,6 +3,7 @@ import { saveTalk } from '../db/people.ts';
 import type { Citation } from '../knowledge/index.ts';
 import type { Place } from './incoming.ts';
 import { sources } from './messages/answers.ts';
+import { changesFirst } from './messages/in-force.ts';
 import * as messages from './messages/index.ts';
 import {
   anywayButtons,
@@ -15,6 +16,7 @@ import {
 } from './messages/intake.ts';
 import { detailButtons, otherTrouble, reportButton, runningNow } from './messages/running-trouble.ts';
 import type { TicketName } from './messages/ticket-buttons.ts';
+import { wishButton } from './messages/wishes.ts';
 import { ticketsLike } from './open-tickets.ts';
 import { type Response, respond } from './question.ts';
 import type { Block, Button, Reply } from './reply.ts';
@@ -63,7 +65,8 @@ export async function ask(
   const where = conversationOf(place);
   const masked = maskPersonalData(question.slice(0, LONGEST_QUESTION));
   const before = subjectOf(person.talk, where, needs.now());
-  const answered = respond(needs.knowledge, masked.text, { ...(before && { before }) });
+  const today = needs.calendar.dayOf(needs.now()).date;
+  const answered = respond(needs.knowledge, masked.text, { today, ...(before && { before }) });
   // Money that was asked for is a report, whatever else it sounds like; a question on the rules stays one.
   const isReport =
     answered.kind !== 'answer' && hasForms(place) && !masked.text.trim().endsWith('?') && alleges(masked.text);
@@ -160,18 +163,23 @@ async function offerOf(visit: Visit, text: string, kind: Response['kind'], place
 
 const hasForms = ({ channel, audience }: Place) => channel === 'telegram' && audience === 'private';
 
-/** An answer with the buttons that fit where it stands, from what is stored of it. */
+/**
+ * An answer with the buttons that fit where it stands, from what is stored of it.
+ * @param wanted whether they asked to be told when there is a better one
+ */
 export function drawn(
   { person }: Visit,
   { id, kind, reply, citations }: Pick<AnswerRow, 'id' | 'kind' | 'reply' | 'citations'>,
   rating: messages.Rating,
   place: Place,
+  wanted = false,
 ): Reply {
   const { channel, audience, onlyFor } = place;
   const inGroup = audience === 'group';
   const inTelegramGroup = inGroup && channel === 'telegram';
   const { tickets = [], running = [] } = reply as Drawn;
   const ticketOffers = hasForms(place) ? ticketButtons(id, kind, tickets, running.length > 0) : [];
+  const wishes = hasForms(place) && kind === 'not_found' ? [[wishButton(id, wanted)]] : [];
   return messages.ratedAnswer(id, (reply as Drawn).blocks, (citations as Citation[]).length, rating, {
     choices: kind === 'clarify' ? (citations as Citation[]).map((citation, at) => choice(id, citation, at)) : [],
     // In a group of Telegram nobody can be spoken to alone.
@@ -179,7 +187,7 @@ export function drawn(
     shared: inGroup && onlyFor !== undefined,
     // Whoever makes a ticket reaches a person by that.
     person: !inTelegramGroup && ticketOffers.length === 0 && may(person.roles, 'press:person'),
-    offers: [...detailButtons(running), ...ticketOffers],
+    offers: [...detailButtons(running), ...ticketOffers, ...wishes],
   });
 }
 
@@ -206,7 +214,7 @@ export async function showChoice(visit: Visit, id: number, at: string | undefine
   return await about(visit, id, (answer) => {
     const [chosen] = citationsOf(visit, answer).slice(Number(at ?? 0));
     const statement = chosen && visit.needs.knowledge.statement(chosen.citation.document, chosen.citation);
-    if (statement) return whisper(visit, { blocks: messages.stated(statement) });
+    if (statement) return whisper(visit, { blocks: [...changesFirst([statement]), ...messages.stated(statement)] });
     return whisper(visit, chosen ? { blocks: sources([chosen], false) } : messages.outdated());
   });
 }

@@ -23,6 +23,7 @@ import {
   type Viewer,
 } from '../db/tickets.ts';
 import { announcementsAtHome } from './announcement-board.ts';
+import { faqHome } from './faq-shelf.ts';
 import * as words from './messages/desk.ts';
 import { appHome } from './messages/staff.ts';
 import { notify } from './notice.ts';
@@ -174,8 +175,14 @@ function numberMeant({ calendar, now }: Needs, text: string): string | undefined
 async function homeOf(db: Database, visit: Visit): Promise<Shown> {
   const desk = await deskFor(db, visit);
   const announced = await announcementsAtHome(db, visit);
+  const trained = await faqHome(db, visit);
   return {
-    reply: words.deskHome(desk, helpFor(visit), momentOf(visit.needs), announced),
+    reply: words.deskHome(
+      desk,
+      helpFor(visit),
+      momentOf(visit.needs),
+      trained ? words.sayingFirst([announced], trained) : announced,
+    ),
     restricted: restrictedIn(desk),
   };
 }

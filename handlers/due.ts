@@ -2,20 +2,28 @@ import { lockEventful, lockLeaving, lockUnasked, lockUnreported } from '../db/an
 import { addChore, lockChores, moveChore } from '../db/chores.ts';
 import type { Database } from '../db/database.ts';
 import { type WhatIsDue, whatIsDue } from '../db/due.ts';
+import { lockUnreportedPushes } from '../db/faq-pushes.ts';
 import { type FileRow, lockUnpassed, markPassedOn } from '../db/files.ts';
 import { lockWithheld, releaseHeld, settleWithheld, type WithheldLetter } from '../db/outbox.ts';
 import { findPerson, listPeopleWithRole } from '../db/people.ts';
 import { findTicketMessageAt, lockChangedDeliveries } from '../db/ticket-messages.ts';
 import { findTicket, listCardless, listMerged, lockAlarming, type TicketRow } from '../db/tickets.ts';
+import { lockUnshown } from '../db/uploads.ts';
 import { noteBelowCard, postMissingAnnouncements } from './announcement-card.ts';
 import { askToConfirm, bringEvent, leave, SHOWN_EVERY_MS, showProgress } from './announcement-due.ts';
 import { isDeliveryList } from './delivery-list.ts';
 import { digest } from './desk.ts';
+import { postMissingFaqs } from './faq-card.ts';
+import { FAQ_REVIEWS, remindReviews, showPush, tellBasisChanged } from './faq-due.ts';
+import { collectGaps } from './gap-collecting.ts';
+import { nextMonday, postGaps, WEEKLY_GAPS } from './gap-weekly.ts';
 import type { Channel, Place } from './incoming.ts';
+import { isMadeList } from './made-lists.ts';
 import { deliveryFile } from './messages/announcing.ts';
 import { closedNotice, fileRefusalName, fileRefusedNotice } from './messages/reporter-notices.ts';
 import { clock } from './messages/time.ts';
 import { alarm, alarmForOne, fileFrom, fileNotTaken } from './messages/triage.ts';
+import { madeListFile } from './messages/uploads.ts';
 import { notify } from './notice.ts';
 import type { Reply } from './reply.ts';
 import { may } from './rules/permission.ts';
@@ -25,6 +33,7 @@ import { redrawCard } from './ticket-card.ts';
 import { chatOfReporter, deskOf, noteInThread } from './ticket-places.ts';
 import { showDelivery } from './ticket-reply.ts';
 import { addFollowUp, alarmGiven, makeMove } from './ticketing.ts';
+import { drawUpload } from './upload-card.ts';
 import type { Needs } from './visit.ts';
 
 /** How many of each kind are worked on in one transaction. */
@@ -81,6 +90,15 @@ export function createDue(needs: Needs): Due {
       (tx) => lockChores(tx, moment()),
       (tx, chore) => doChore(tx, needs, chore),
     ),
+    uploads: each(
+      (tx) => lockUnshown(tx, AT_ONCE),
+      (tx, upload) => drawUpload(tx, needs, upload),
+    ),
+    basis: (tx) => tellBasisChanged(tx, needs),
+    pushes: each(
+      (tx) => lockUnreportedPushes(tx, shownBefore(), AT_ONCE),
+      (tx, push) => showPush(tx, needs, push),
+    ),
     leaving: each(
       (tx) => lockLeaving(tx, moment(), AT_ONCE),
       (tx, bulletin) => leave(tx, needs, bulletin),
@@ -103,6 +121,8 @@ export function createDue(needs: Needs): Due {
       faults = [];
       const due = await whatIsDue(db, { now: moment(), shown: shownBefore(), cards: needs.announcements });
       let done = 0;
+      // The weekly list is thought out before the transaction in which it is posted.
+      if (due.chores) await collectGaps(db, needs).catch((fault: unknown) => faults.push(fault));
       for (const [what, step] of Object.entries(steps))
         if (due[what as keyof WhatIsDue]) done += await db.transaction(step);
       if (faults.length > 0) throw faults[0];
@@ -110,7 +130,10 @@ export function createDue(needs: Needs): Due {
     },
     async postMissingCards() {
       await addChore(db, DIGEST, new Date(calendar.nextDay(now())));
+      await addChore(db, FAQ_REVIEWS, new Date(calendar.nextDay(now())));
+      await addChore(db, WEEKLY_GAPS, new Date(nextMonday(calendar, now())));
       await postMissingAnnouncements(needs);
+      await postMissingFaqs(needs);
       for (const restricted of [false, true]) {
         const place = deskOf(needs, { restricted });
         if (!place) continue;
@@ -150,6 +173,7 @@ async function passOn(tx: Database, needs: Needs, file: FileRow): Promise<void> 
   const { recipe } = file;
   if (isDeliveryList(recipe))
     await noteBelowCard(tx, needs, recipe.announcement, { ...deliveryFile(recipe.bulletin), file: handed });
+  if (isMadeList(recipe)) await notify(tx, recipe.to, { ...madeListFile(recipe.kind), file: handed });
   if (!ticket) return;
   const reply: Reply = { blocks: fileFrom(file.name).blocks, file: handed };
   if (file.direction !== 'out') return await noteInThread(tx, needs, ticket, reply);
@@ -220,6 +244,10 @@ async function responsible(tx: Database, { assignee, restricted, bidang }: Ticke
 async function doChore(tx: Database, needs: Needs, { name }: { name: string }): Promise<void> {
   if (name === DIGEST) {
     await digest(tx, needs);
+    await moveChore(tx, name, new Date(needs.calendar.nextDay(needs.now())));
+  } else if (name === WEEKLY_GAPS) await postGaps(tx, needs);
+  else if (name === FAQ_REVIEWS) {
+    await remindReviews(tx, needs);
     await moveChore(tx, name, new Date(needs.calendar.nextDay(needs.now())));
   } else {
     await redrawStorm(tx, needs, name);

@@ -45,16 +45,17 @@ const LONGEST = 2_000;
 /**
  * Answers a message from the documents named, or from all.
  * @param before what the conversation was about: the `next` of an earlier response
+ * @param today the day in the zone of the unit, e.g. 2026-11-23: an answer that was to be looked at long before says so
  */
 export function respond(
   knowledge: Knowledge,
   question: string,
-  { documents = [], before }: { documents?: string[]; before?: Before | undefined } = {},
+  { documents = [], before, today }: { documents?: string[]; before?: Before | undefined; today?: string } = {},
 ): Response {
   const start = performance.now();
   const asked = question.slice(0, LONGEST);
   const answer = knowledge.answer(asked, { documents, before });
-  const blocks = wordsFor(knowledge, answer, documents);
+  const blocks = wordsFor(knowledge, answer, documents, today);
   const next = remembered(asked, answer) ?? before;
   return {
     kind: answer.kind,
@@ -68,16 +69,16 @@ export function respond(
   };
 }
 
-function wordsFor(knowledge: Knowledge, answer: Answer, documents: string[]): Block[] {
+function wordsFor(knowledge: Knowledge, answer: Answer, documents: string[], today: string | undefined): Block[] {
   switch (answer.kind) {
     case 'answer':
-      return answered(answer, knowledge.unit);
+      return answered(answer, knowledge.unit, today);
     case 'clarify':
       return clarified(answer);
     case 'not_found':
       return notFound(answer, knowledge.unit, sourceNames(knowledge, documents, answer.english));
     case 'out_of_authority':
-      return outOfAuthority(answer);
+      return outOfAuthority(answer, today);
     case 'complaint':
       return complaint(answer, knowledge.unit);
     case 'off_topic':

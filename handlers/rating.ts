@@ -1,5 +1,6 @@
 import { type Judgement, saveJudgement } from '../db/answers.ts';
 import { saveTalk } from '../db/people.ts';
+import { wants } from '../db/wishes.ts';
 import { drawn, seenAnswer } from './asking.ts';
 import * as messages from './messages/index.ts';
 import type { Form } from './reply.ts';
@@ -54,11 +55,12 @@ async function judge(visit: Visit, id: number, judgement: Judgement, rating: mes
   const { place } = visit.incoming;
   const answer = await seenAnswer(visit, id);
   if (!answer) return whisper(visit, messages.outdated());
+  const wanted = answer.kind === 'not_found' && (await wants(visit.needs.db, id, visit.person.id));
   // What one thinks of it is not shown to all, and what only one sees cannot be changed.
   const said =
     place.audience === 'group' || place.onlyFor !== undefined
       ? whisper(visit, messages.ratedAlone(id, rating))
-      : async () => ({ replies: [{ ...drawn(visit, answer, rating, place), replaces: 'buttons' as const }] });
+      : async () => ({ replies: [{ ...drawn(visit, answer, rating, place, wanted), replaces: 'buttons' as const }] });
   return async (tx) => {
     await saveJudgement(tx, id, visit.person.id, judgement);
     return await said(tx);

@@ -13,7 +13,9 @@ export async function suggest(tx: Database, needs: Needs, ticket: TicketRow): Pr
   if (ticket.restricted || ticket.kind === 'saran') return;
   const given = ticket.answer === null ? undefined : await findAnswer(tx, ticket.answer);
   if (given) return await noteInThread(tx, needs, ticket, answeredBefore((given.reply as { blocks: Block[] }).blocks));
-  const { kind, blocks } = respond(needs.knowledge, ticket.description);
+  const { kind, blocks } = respond(needs.knowledge, ticket.description, {
+    today: needs.calendar.dayOf(needs.now()).date,
+  });
   if (kind !== 'answer') return;
   await addSuggestion(tx, ticket.id, { blocks });
   await noteInThread(tx, needs, ticket, suggestion(ticket.id, blocks), { subject: subjectOf(ticket) });

@@ -1,8 +1,9 @@
 import type { Action } from './actions.ts';
 import { documentsCommand, pressDocument } from './documents.ts';
-import { faqCommand, faqDeskForm, faqDeskFromForm, pressFaqDesk } from './faq-desk.ts';
+import { checkFaqDeskForm, faqCommand, faqDeskForm, faqDeskFromForm, pressFaqDesk } from './faq-desk.ts';
 import { checkFaqForm, faqForm, faqFromForm, pressFaq } from './faq-writing.ts';
 import { checkGapForm, gapForm, gapFromForm, gapsCommand, pressGap } from './gaps.ts';
+import { trainersPage } from './messages/faq-desk.ts';
 import * as messages from './messages/index.ts';
 import type { Form } from './reply.ts';
 import { pressUpload, uploadForm, uploadFromForm } from './uploads.ts';
@@ -32,6 +33,10 @@ export async function trainerCommand(visit: Visit, text: string): Promise<Decisi
 
 /** A press on what concerns the FAQ, the gaps, the uploads or the documents. */
 export async function pressAsTrainer(visit: Visit, action: Action): Promise<Decision> {
+  return withWayBack(visit, await pressed(visit, action));
+}
+
+async function pressed(visit: Visit, action: Action): Promise<Decision> {
   const { verb } = action;
   if (DESK.includes(verb)) return await pressFaqDesk(visit, action);
   if (verb.startsWith('faq')) return await pressFaq(visit, action);
@@ -55,15 +60,30 @@ export async function trainerForm(visit: Visit): Promise<Form | undefined> {
 export async function checkTrainerForm(visit: Visit): Promise<Record<string, string> | undefined> {
   const { event } = visit.incoming;
   if (event.kind !== 'form') return undefined;
+  if (DESK.includes(event.form)) return checkFaqDeskForm(visit);
   return event.form.startsWith('gap') ? await checkGapForm(visit) : await checkFaqForm(visit);
 }
 
 /** A form that was sent. */
 export async function trainerFromForm(visit: Visit): Promise<Decision> {
+  return withWayBack(visit, await fromForm(visit));
+}
+
+async function fromForm(visit: Visit): Promise<Decision> {
   const { event } = visit.incoming;
   if (event.kind !== 'form') return whisper(visit, messages.outdated());
   const { form } = event;
   if (form.startsWith('gap')) return await gapFromForm(visit);
   if (form.startsWith('upload')) return await uploadFromForm(visit);
   return DESK.includes(form) ? await faqDeskFromForm(visit) : await faqFromForm(visit);
+}
+
+/** What is said at home takes the place of the desk there: it has a button that leads back. */
+function withWayBack({ incoming: { place } }: Visit, decision: Decision): Decision {
+  if (place.home !== true) return decision;
+  return async (tx) => {
+    const { replies, ...said } = await decision(tx);
+    const isHere = said.place === undefined || said.place.home === true;
+    return { replies: isHere && replies.length > 0 ? [trainersPage(replies)] : replies, ...said };
+  };
 }

@@ -66,6 +66,7 @@ export function duties({ person: { roles } }: Visit): [roles: Role[], may: messa
       letters: may(roles, 'command:kiriman'),
       tickets: may(roles, 'press:claim'),
       announces: may(roles, 'command:gangguan'),
+      trains: may(roles, 'press:faq-new'),
     },
   ];
 }

@@ -2,6 +2,9 @@ import { basename } from 'node:path';
 import {
   type Address,
   type Example,
+  FAQ_TOPICS,
+  type FaqSeed,
+  type FaqTopic,
   findAddresses,
   type Passage,
   parseYaml,
@@ -19,7 +22,43 @@ type Row = {
   praktik?: string;
   hasil?: 'jawab' | 'tidak_diatur';
   unit?: string | string[];
+  topik?: string;
+  /** The day on which somebody looked at it, e.g. 2026-11-01. */
+  ditinjau?: string;
 };
+
+/** What the entries that come with the program rest on comes with them. */
+const SHIPPED_BASIS = 'perbup-31-2012';
+/** An entry shall be looked at again after so many days. */
+const REVIEW_DAYS = 90;
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * The entries of a list as the program ships it; what each says is as `parseFaq` reads it.
+ * @throws UnreadableFile naming the row that is wrong
+ */
+export function readSeeds(path: string, yaml: string): FaqSeed[] {
+  return readRows(path, yaml).map(
+    ({ id, tanya, ragam = [], jawab, dasar = [], praktik, hasil, unit, topik, ditinjau }) => ({
+      id,
+      content: {
+        question: tanya.trim(),
+        variants: ragam.map((way) => String(way).trim()),
+        answer: oneLine(jawab),
+        basis: dasar.flatMap((place) => findAddresses(place)).map((place) => ({ document: SHIPPED_BASIS, ...place })),
+        ...(praktik !== undefined && { practice: praktik.trim() }),
+        topic: FAQ_TOPICS.find((topic) => topic === topik) ?? ('lain' satisfies FaqTopic),
+        ...(hasil === 'tidak_diatur' && { outcome: hasil }),
+        ...(unit !== undefined && { unit: [unit].flat() }),
+      },
+      reviewBy: new Date((ditinjau ? Date.parse(ditinjau) : Date.now()) + REVIEW_DAYS * DAY_MS)
+        .toISOString()
+        .slice(0, 10),
+    }),
+  );
+}
+
+const oneLine = (text: string) => text.trim().replace(/\s+/gu, ' ');
 
 /**
  * A list of questions and answers in YAML: id, tanya, ragam, jawab, dasar, praktik, hasil, unit.
@@ -32,7 +71,7 @@ export function parseFaq(path: string, yaml: string): Omit<SourceDocument, 'hash
   const examples: Example[] = [];
   const parts: string[] = [];
   for (const [ordinal, row] of rows.entries()) {
-    const answer = row.jawab.trim().replace(/\s+/gu, ' ');
+    const answer = oneLine(row.jawab);
     parts.push(`${row.id}. ${row.tanya}\n${answer}`);
     const address: Address = { bagian: 'FAQ', angka: row.id };
     const basis = (row.dasar ?? []).flatMap((place) => findAddresses(place));

@@ -1,6 +1,9 @@
-import type { Knowledge } from '../knowledge/index.ts';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { FAQ_DOCUMENT, type Knowledge } from '../knowledge/index.ts';
+import { readSeeds } from './faq.ts';
 import { UnreadableFile } from './read.ts';
-import { findSources, readDocument, StructurelessFile } from './sources.ts';
+import { findSources, readDocument, type SourceFiles, StructurelessFile } from './sources.ts';
 
 /** What came of one file. */
 export type Ingested =
@@ -25,14 +28,18 @@ export type Progress = (
  * Brings files and folders into the knowledge, each document whole or not at all, then learns anew if
  * anything changed. What is unchanged is left alone. A file that cannot be used is refused with a
  * sentence and does not stop the others.
+ * @param over also in place of what a person brought in the meantime; else that stays
  * @throws UnreadableFile when a given path does not exist
  */
 export async function ingest(
   knowledge: Knowledge,
   paths: string[],
   progress: Progress = () => {},
+  { over = false }: { over?: boolean } = {},
 ): Promise<IngestReport> {
-  const sources = (await Promise.all(paths.map(findSources))).flat();
+  const found = (await Promise.all(paths.map(findSources))).flat();
+  // How people write is read against the words of all documents: they come first.
+  const sources = [...found.filter((one) => !isShippedFaq(one)), ...found.filter(isShippedFaq)];
   const files: Ingested[] = [];
   const finish = (file: Ingested) => {
     files.push(file);
@@ -40,15 +47,9 @@ export async function ingest(
   };
   for (const source of sources) {
     try {
-      const document = await readDocument(source);
-      const outcome = await knowledge.remember(document);
       finish({
         path: source.path,
-        outcome,
-        id: document.id,
-        passages: document.passages.length,
-        examples: document.examples.length,
-        warnings: document.meta.warnings ?? [],
+        ...(isShippedFaq(source) ? await seed(knowledge, source) : await bring(knowledge, source, over)),
       });
     } catch (error) {
       if (!(error instanceof UnreadableFile || error instanceof StructurelessFile)) throw error;
@@ -59,4 +60,37 @@ export async function ingest(
   return { files, learned };
 }
 
+/** The list of the program itself: seeds that people change afterwards, not a document that follows its file. */
+const isShippedFaq = ({ path }: SourceFiles) => basename(path) === `${FAQ_DOCUMENT}.yaml`;
+
+type Brought = Omit<Extract<Ingested, { id: string }>, 'path'>;
+
+async function seed(knowledge: Knowledge, { path }: SourceFiles): Promise<Brought> {
+  const seeds = readSeeds(path, await readFile(path, 'utf8'));
+  return {
+    outcome: await knowledge.seedFaq(seeds),
+    id: FAQ_DOCUMENT,
+    passages: seeds.length,
+    examples: seeds.reduce((sum, { content }) => sum + 1 + content.variants.length, 0),
+    warnings: [],
+  };
+}
+
+async function bring(knowledge: Knowledge, source: SourceFiles, over: boolean): Promise<Brought> {
+  const document = await readDocument(source);
+  return {
+    outcome: await knowledge.remember(document, { over }),
+    id: document.id,
+    passages: document.passages.length,
+    examples: document.examples.length,
+    warnings: document.meta.warnings ?? [],
+  };
+}
+
+export { applyFaq } from './faq-apply.ts';
+export { FAQ_FORMATS, type FaqFileRead, type FaqFormat, isFaqFile, readFaqFile } from './faq-file.ts';
+export { exportFaq, planFaqRows } from './faq-lists.ts';
+export { changesNothing, type FaqPlan } from './faq-plan.ts';
 export { UnreadableFile } from './read.ts';
+export { StructurelessFile } from './sources.ts';
+export { documentFound, keepLearned, type ReadDocument, readDocumentBytes } from './uploaded.ts';

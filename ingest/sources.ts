@@ -12,10 +12,13 @@ import {
   parseYaml,
   type SourceDocument,
 } from '../knowledge/index.ts';
+import { isAmendment, parseAmendment } from './amendment.ts';
 import { parseFaq } from './faq.ts';
 import { parseGuide } from './guide.ts';
-import { readSource, UnreadableFile } from './read.ts';
+import { withHeadings } from './plain-guide.ts';
+import { readSource, type SourceText, UnreadableFile } from './read.ts';
 import { parseRegulation } from './regulation.ts';
+import { titleCase } from './title-case.ts';
 
 /** The files a document is made of: the text, and beside it what people noted about it. */
 export type SourceFiles = { path: string; notes?: string; examples?: string };
@@ -90,14 +93,44 @@ export async function readDocument(files: SourceFiles): Promise<SourceDocument> 
     .digest('hex');
   if (/\.ya?ml$/iu.test(files.path))
     return { ...parseFaq(files.path, (raw ?? Buffer.alloc(0)).toString('utf8')), hash };
-  const { text } = await readSource(files.path);
-  if (/^---\n[\s\S]*?\njenis:\s*SOP\b/mu.test(text.slice(0, 600))) return { ...parseGuide(files.path, text), hash };
-  const regulation = parseRegulation(text);
-  if (regulation.counts.pasal > 0 || regulation.counts.diktum > 0)
-    return { ...regulationDocument(files, text, regulation, beside), hash };
-  const guide = parseGuide(files.path, text);
-  if (guide.passages.length === 0) throw new StructurelessFile(files.path);
-  return { ...guide, hash };
+  const { document } = documentOf(files.path, await readSource(files.path), beside);
+  return { ...document, hash };
+}
+
+/** What was found in a text, before anything that is stored beside it. */
+export type Found = {
+  document: Omit<SourceDocument, 'hash'>;
+  /** Of a regulation. */
+  counts: ReturnType<typeof parseRegulation>['counts'];
+};
+
+const NO_COUNTS: Found['counts'] = { bab: 0, bagian: 0, pasal: 0, ayat: 0, items: 0, diktum: 0 };
+
+/**
+ * The document that a text is: an SOP that says so, a regulation, else any guide with headings.
+ * @param beside the notes and the examples that belong to it, as text; empty when there are none
+ * @throws StructurelessFile when nothing in it can be cited
+ */
+export function documentOf(path: string, { text, warnings: reading = [] }: SourceText, beside: string[] = []): Found {
+  const guideOf = (marked: string): Found => {
+    const guide = parseGuide(path, marked);
+    if (guide.passages.length === 0) throw new StructurelessFile(path);
+    return { document: warned(guide, reading), counts: NO_COUNTS };
+  };
+  if (/^---\n[\s\S]*?\njenis:\s*SOP\b/mu.test(text.slice(0, 600))) return guideOf(text);
+  const marked = withHeadings(text);
+  const regulation = isAmendment(text) ? parseAmendment(text) : parseRegulation(text);
+  const { counts, head } = regulation;
+  // An SOP names the Pasal it rests on, often each on a line of its own.
+  const isSop = marked.startsWith('---\njenis: SOP') && head.jenis === undefined;
+  if (isSop || (counts.pasal === 0 && counts.diktum === 0)) return guideOf(marked);
+  return { document: warned(regulationDocument(path, text, regulation, beside), reading), counts };
+}
+
+/** What reading it brought up comes before what its structure brought up. */
+function warned<T extends Omit<SourceDocument, 'hash'>>(document: T, reading: string[]): T {
+  const warnings = [...reading, ...(document.meta.warnings ?? [])];
+  return warnings.length === 0 ? document : { ...document, meta: { ...document.meta, warnings } };
 }
 
 type Notes = {
@@ -113,7 +146,7 @@ type Notes = {
 };
 
 function regulationDocument(
-  files: SourceFiles,
+  path: string,
   text: string,
   { passages, head, warnings }: ReturnType<typeof parseRegulation>,
   [notesText = '', examplesText = '']: string[],
@@ -121,9 +154,10 @@ function regulationDocument(
   const notes: Notes = notesText === '' ? {} : ((parseYaml(notesText) as Notes | null) ?? {});
   const kind = head.jenis ?? 'Peraturan';
   const numbered =
-    head.nomor === undefined ? basename(files.path) : `${titleCase(kind)} Nomor ${head.nomor} Tahun ${head.tahun}`;
+    head.nomor === undefined ? basename(path) : `${titleCase(kind)} Nomor ${head.nomor} Tahun ${head.tahun}`;
   const annotated = passages.map((passage) => annotate(passage, notes));
-  const pasal = passages.map(({ address }) => address.pasal ?? 0);
+  // The numbers in an amending instrument are of the other one.
+  const pasal = passages.map(({ address }) => (address.bagian === undefined ? (address.pasal ?? 0) : 0));
   const meta: DocumentMeta = {
     ...(pasal.some((number) => number > 0) && { lastPasal: Math.max(...pasal) }),
     ...(head.nomor !== undefined && head.tahun !== undefined && { number: { nomor: head.nomor, tahun: head.tahun } }),
@@ -134,7 +168,7 @@ function regulationDocument(
   return {
     id: notes.id ?? slug(numbered),
     kind: 'peraturan',
-    title: notes.judul ?? titleCase(head.judul ?? basename(files.path)),
+    title: notes.judul ?? titleCase(head.judul ?? basename(path)),
     short: notes.singkat ?? numbered,
     text,
     meta,
@@ -196,11 +230,6 @@ function readExamples(text: string): Example[] {
       };
     });
 }
-
-const titleCase = (text: string) =>
-  text
-    .toLowerCase()
-    .replace(/(^|[\s/])([a-z])/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 
 const slug = (text: string) =>
   text

@@ -41,6 +41,6 @@ export function encrypted(cause?: unknown): Refusal {
 export function noText(): Refusal {
   return new Refusal(
     'no_text',
-    'tidak ada teks di dalamnya, mungkin hanya gambar, dan OCR belum tersedia. Berikan naskah yang berisi teks.',
+    'tidak ada teks yang terbaca di dalamnya, juga tidak dari gambarnya. Berikan naskah yang berisi teks, atau pindaian yang jelas.',
   );
 }

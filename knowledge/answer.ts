@@ -1,15 +1,16 @@
 import { addressKey } from './address.ts';
 import { asksForMeaning } from './asked.ts';
-import { cite, stateOf } from './compose.ts';
+import { type Citation, cite, type Statement, stateOf } from './compose.ts';
 import type { Corpus, Entry } from './corpus.ts';
 import { contentWords, type Evidence, gather, type Scope } from './find.ts';
 import { classify } from './learn.ts';
 import type { Answer, Empty, Gap } from './outcome.ts';
 import { comparedTerms, furtherParts, splitParts, wholeList } from './parts.ts';
 import { absentPlace, namedPlaces, regulationMeant, withoutOwnName } from './places.ts';
+import { askedInFaq, asksDuty, isDirect, isOutOfAuthority, regulationLeads, SURE } from './precedence.ts';
 import { type AnswerNeeds, type Asking, isRelatedEntry, type Ranked, rank } from './ranking.ts';
 import type { Matter } from './redirects.ts';
-import { type SpeechAct, speechActOf } from './source.ts';
+import type { SpeechAct } from './source.ts';
 import { speechFeatures } from './speech.ts';
 import { type Reading, tokenize } from './words.ts';
 
@@ -48,11 +49,23 @@ export function answerQuestion(needs: AnswerNeeds, message: string, wholeScope: 
   const tiers = tiersOf(corpus, scope);
   const [leading = scope] = tiers;
   const evidence = gather(corpus, question, reading, leading);
-  const faq = evidence.cited.length === 0 ? askedInFaq(asking) : undefined;
-  if (faq)
-    return fromRanked(asking, { list: [{ entry: faq, chance: 1 }], none: 0, similar: [], named: true }, base, 0.95);
   const acts = classify(speechFeatures(corpus, question, reading, evidence), calibration.speech);
   const [likely, chance] = likeliest(acts);
+  const faq = evidence.cited.length === 0 ? askedInFaq(asking) : undefined;
+  if (faq && isOutOfAuthority(asking, acts)) {
+    const said: Answer = {
+      ...{ ...base, ...authority(needs, reading, scope), kind: 'out_of_authority' },
+      confidence: acts.get('out_of_authority') ?? 0,
+    };
+    return asksDuty(asking) ? said : explained(said, corpus, faq);
+  }
+  if (faq) {
+    const provisions = rank(needs, evidence);
+    const leads = likely === 'question' && regulationLeads(asking, evidence, provisions, chance);
+    return leads && faq.extra.outcome !== 'tidak_diatur'
+      ? explained(fromRanked({ ...asking, scope: leading }, provisions, base, chance), corpus, faq)
+      : fromRanked(asking, only(faq), base, DIRECTLY);
+  }
   // What a document without examples speaks of looks like any other topic to what was learned from others.
   const unsureOfTopic = likely === 'off_topic' && chance < SURE_OF_TOPIC;
   const isTopic = (likely === 'off_topic' || likely === 'smalltalk') && (unsureOfTopic || spokenOf(asking));
@@ -88,6 +101,35 @@ export function answerQuestion(needs: AnswerNeeds, message: string, wholeScope: 
   );
 }
 
+/** How sure it is that a FAQ that was asked for nearly word for word is the one wanted. */
+const DIRECTLY = 0.95;
+
+const only = (entry: Entry): Ranked => ({ list: [{ entry, chance: 1 }], none: 0, similar: [], named: true });
+
+/** What the regulation says, and below it an entry of the FAQ or a step of an SOP that explains it. */
+function explained(answer: Answer, corpus: Corpus, entry: Entry): Answer {
+  if (answer.kind !== 'answer' && answer.kind !== 'out_of_authority') return answer;
+  const { alternatives: _unsure, ...said } = answer;
+  const explanation = stateOf(corpus, entry);
+  const cited = (place: Citation) => answer.statements.some(({ citation }) => isSamePlace(citation, place));
+  const { basis, ...citation } = explanation.citation;
+  // What was just quoted need not be quoted again as the basis of what explains it.
+  const others = (basis ?? []).filter((one) => !cited(one));
+  const shown = { ...citation, ...(others.length > 0 && { basis: others }) };
+  return {
+    ...said,
+    alternatives: [],
+    explanation: { ...explanation, citation: shown },
+    citations: [
+      ...answer.statements.map((statement) => statement.citation),
+      explanation.citation,
+      ...answer.citations.slice(answer.statements.length),
+    ].slice(0, Math.max(CITATIONS, answer.statements.length + 1)),
+  };
+}
+
+const isSamePlace = (a: Citation, b: Citation) => a.document === b.document && addressKey(a) === addressKey(b);
+
 /** Quotes some passages as the answer to a message that asked for just these. */
 export function quoteEntries(needs: AnswerNeeds, message: string, entries: Entry[]): Answer {
   const reading = needs.language.read(message);
@@ -98,37 +140,14 @@ export function quoteEntries(needs: AnswerNeeds, message: string, entries: Entry
   return fromRanked(asking, { list, none: 0, similar: [], named: true }, base, NAMED);
 }
 
-/** How alike a FAQ must be to the question, and by how much more than anything asked of the regulation. */
-const DIRECT = { likeness: 0.72, lead: 0.15 };
-/** How alike a message must be to a question of the FAQ, and by how much more than to any other thing people say. */
-const ASKED_IN_FAQ = { likeness: 0.75, overRegulation: DIRECT.lead, overOthers: 0.05 };
-
-/**
- * The FAQ that asks just this. "Lupa password" has no question word and sounds like trouble, an attack or nothing at all:
- * that somebody has written the very question down says more than how it sounds.
- */
-function askedInFaq({ needs: { corpus }, reading, scope }: Asking): Entry | undefined {
-  const best = { faq: 0, regulation: 0, others: 0 };
-  let found: Entry | undefined;
-  for (const { example, likeness } of corpus.examples.similar(reading, ASKED_AMONG)) {
-    const known = corpus.examples.list[example];
-    if (!known) continue;
-    const [at] = known.passages;
-    const entry = at === undefined ? undefined : corpus.entries[at];
-    const group =
-      speechActOf(known.kind) !== 'question' ? 'others' : entry?.document.kind === 'faq' ? 'faq' : 'regulation';
-    if (group === 'faq' && likeness > best.faq && entry && scope.has(entry.document.id)) found = entry;
-    best[group] = Math.max(best[group], likeness);
-  }
-  const isAsked =
-    best.faq >= ASKED_IN_FAQ.likeness &&
-    best.faq >= best.regulation + ASKED_IN_FAQ.overRegulation &&
-    best.faq >= best.others + ASKED_IN_FAQ.overOthers;
-  return isAsked ? found : undefined;
+/** What the regulations alone answer surely, or that they put it out of the authority of LPSE; undefined when they do not. */
+export function regulationSays(needs: AnswerNeeds, message: string): Statement | undefined {
+  const regulations = [...needs.corpus.documents.values()].filter(({ kind }) => kind === 'peraturan');
+  if (regulations.length === 0) return undefined;
+  const { kind, statements, confidence } = answerQuestion(needs, message, new Set(regulations.map(({ id }) => id)));
+  const says = kind === 'answer' || kind === 'out_of_authority';
+  return says && confidence >= SURE ? statements[0] : undefined;
 }
-
-/** What is asked nearly word for word is among the very likest. */
-const ASKED_AMONG = 12;
 
 /**
  * "Apa itu ULP?" for a term that the regulation uses without defining it: the place that at least spells it
@@ -243,8 +262,11 @@ function answerFromTiers(asking: Asking, tiers: Scope[], evidence: Evidence, bas
       ? otherRanked.none < needs.calibration.threshold && (!found || clearly)
       : (found ? isDirect(evidence, ranked, other, otherRanked) : isFound(otherRanked)) &&
         isConvincing(other, otherRanked);
-    if (answers && otherRanked.list.length > 0)
-      return fromRanked({ ...asking, scope: tier }, otherRanked, base, chance);
+    const [first] = otherRanked.list;
+    if (!answers || !first) continue;
+    if (found && !byWords && regulationLeads(asking, evidence, ranked, chance))
+      return explained(fromRanked({ ...asking, scope: leading }, ranked, base, chance), needs.corpus, first.entry);
+    return fromRanked({ ...asking, scope: tier }, otherRanked, base, chance);
   }
   if (found) return fromRanked({ ...asking, scope: leading }, ranked, base, chance);
   const missing = valueGap(needs.corpus, evidence);
@@ -259,14 +281,6 @@ function answerFromTiers(asking: Asking, tiers: Scope[], evidence: Evidence, bas
 
 /** Below this chance that it is a question and has its answer here, it is left unanswered. */
 const LIKELY = 0.4;
-
-/** A FAQ that asks this very thing goes before a provision that only touches it ("lupa password" is not the definition of a password). */
-function isDirect(regulation: Evidence, provisions: Ranked, other: Evidence, faqs: Ranked): boolean {
-  const likeness = (from: Evidence, { list }: Ranked) =>
-    from.candidates.find(({ entry }) => entry.at === list[0]?.entry.at)?.features.example ?? 0;
-  const faq = likeness(other, faqs);
-  return faq >= DIRECT.likeness && faq >= likeness(regulation, provisions) + DIRECT.lead;
-}
 
 /** What the regulation leaves open is answered from an SOP or FAQ only when that speaks of just this. */
 const CONVINCING = { likeness: 0.55, coverage: 0.7 };

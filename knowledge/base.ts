@@ -3,28 +3,32 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCalibration, saveCalibration } from '../db/calibrations.ts';
 import type { Database } from '../db/database.ts';
-import { deleteDocument, examplesOf, listDocuments, passagesOf, replaceDocument, storedHash } from '../db/documents.ts';
+import { currentDocument } from '../db/document-versions.ts';
+import { deleteDocument } from '../db/documents.ts';
 import type { Address } from './address.ts';
-import { answerQuestion } from './answer.ts';
+import type { Alike } from './alike.ts';
+import { amendmentPlace } from './amendment-places.ts';
+import { answerQuestion, regulationSays } from './answer.ts';
+import { basisText, findBasis } from './basis.ts';
 import { type Calibration, calibrate } from './calibrate.ts';
 import { type Checklist, readChecklists } from './checklists.ts';
 import { type Statement, stateOf } from './compose.ts';
-import { type Corpus, createCorpus, type DocumentInfo, type PassageTerms, passageTerms } from './corpus.ts';
+import { madeFrom, readAnew, rowsOf } from './document-rows.ts';
+import { type Basis, FAQ_DOCUMENT, type FaqContent, type FaqEntry } from './faq-entry.ts';
+import { type FaqSeed, seedFaq } from './faq-seeds.ts';
+import { FAQ_INFO, type PreparedFaq, passageOf, preparing, storeFaq } from './faq-store.ts';
 import { answerInContext } from './followup.ts';
 import { type Lexicon, type LexiconData, readLexiconData, toLexicon } from './lexicon.ts';
+import { createLive } from './live.ts';
+import { loadAll } from './loading.ts';
 import type { Answer, Before } from './outcome.ts';
+import { dayIn } from './past-versions.ts';
 import { createMatterFinder, readMatters } from './redirects.ts';
 import { readService, type Service } from './service.ts';
-import type {
-  DocumentKind,
-  DocumentMeta,
-  Example,
-  ExampleKind,
-  Passage,
-  PassageExtra,
-  SourceDocument,
-} from './source.ts';
-import { isBlank, isFields, readFields, refuseUnknown, SourceDataError, textOf } from './unit-fields.ts';
+import type { DocumentKind, SourceDocument } from './source.ts';
+import { inSteps } from './steps.ts';
+import { type Bringing, takeOver } from './taking-over.ts';
+import { isBlank, isFields, readFields, refuseUnknown, SourceDataError, textOf, UNIT_FACTS } from './unit-fields.ts';
 import { createLanguage, type Language } from './words.ts';
 
 /** Facts about the unit itself; a field that nobody filled in is absent. */
@@ -56,8 +60,19 @@ export type Knowledge = {
   unit: Unit;
   /** How to register, by kind of user. */
   checklists: Checklist[];
-  /** Stores a document when it differs from the stored one. Call `learn` when all are stored. */
-  remember: (document: SourceDocument) => Promise<'new' | 'changed' | 'unchanged'>;
+  /**
+   * Stores a document when it differs from the stored one. Call `learn` or `refresh` when all are stored. One that a person
+   * brought (`by`) is replaced only by another that a person brings, or with `over`. The text it replaces stays as an old version;
+   * entries of the FAQ that rest on what changed are marked.
+   */
+  remember: (
+    document: SourceDocument,
+    bringing?: Bringing & { over?: boolean },
+  ) => Promise<'new' | 'changed' | 'unchanged'>;
+  /**
+   * Publishes the entries of the FAQ that come with the program, where nobody here has changed theirs. Call `learn` afterwards.
+   */
+  seedFaq: (seeds: FaqSeed[]) => Promise<'new' | 'changed' | 'unchanged'>;
   /** Forgets a document; false when it was not there. */
   forget: (id: string) => Promise<boolean>;
   /**
@@ -79,6 +94,29 @@ export type Knowledge = {
    * @throws Error when nothing was learned yet
    */
   statement: (document: string, address: Address) => (Statement & { inside: Address[] }) | undefined;
+  /**
+   * Loads what was stored since by any process, without learning anew; true when something was. One cheap query when nothing
+   * was. Answers go on meanwhile, from what was there before.
+   */
+  refresh: () => Promise<boolean>;
+  /** The slow part of storing entries, in small steps that let others run: how their words are read. Nothing is stored. */
+  prepareFaq: (entries: FaqEntry[], progress?: (done: number, total: number) => void) => Promise<PreparedFaq>;
+  /** Stores entries as they shall answer and takes others out, in the transaction `tx`; they answer after the next `refresh`. */
+  storeFaq: (tx: Database, change: { put: PreparedFaq; drop: number[] }) => Promise<void>;
+  /** How an entry would be stated; nothing is stored. */
+  drawFaq: (content: FaqContent & Partial<Pick<FaqEntry, 'id' | 'reviewBy' | 'basisChanged'>>) => Statement;
+  /** What the regulations alone answer surely; undefined when they do not. */
+  regulationSays: (question: string) => Statement | undefined;
+  /** Entries of the FAQ that ask the same in other words, likest first. */
+  similarFaqs: (question: string, options?: { except?: number; most?: number }) => Alike[];
+  /** Those among `others` that ask the same in other words, likest first. */
+  similarAmong: (question: string, others: { id: number; question: string }[], least?: number) => Alike[];
+  /** Questions of one meaning together, as places in `questions`; every question is in one group. In steps that let others run. */
+  groupAlike: (questions: string[]) => Promise<number[][]>;
+  /** The provision or step that a text names, e.g. "Pasal 3 ayat (1)" or "SOP A, langkah 4"; undefined when there is none. */
+  findBasis: (text: string) => Basis | undefined;
+  /** The text that names a basis, which `findBasis` reads. */
+  basisText: (basis: Basis) => string;
 };
 
 /** Somebody named a document that is not stored. */
@@ -90,7 +128,7 @@ export class UnknownDocument extends Error {
 }
 
 /** Changes of the code that reads or learns make stored results stale: count up. */
-const FORMAT = '4';
+const FORMAT = '5';
 
 /** Opens the knowledge in `db`; `folder` holds lexicon/, redirects.yaml, pendaftaran.yaml and unit.yaml. Nothing is loaded before `learn`. */
 export async function openKnowledge(db: Database, folder: string): Promise<Knowledge> {
@@ -106,156 +144,104 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
   const unit = readUnit(join(folder, 'unit.yaml'));
   const checklists = readChecklists(join(folder, 'pendaftaran.yaml'));
   const writing = createLanguage(lexicon);
-  let ready:
-    | {
-        corpus: Corpus;
-        language: Language;
-        calibration: Calibration;
-        findMatter: ReturnType<typeof createMatterFinder>;
-        summary: Summary;
-      }
-    | undefined;
+  const live = createLive(db, lexicon);
+  const today = () => dayIn(unit.zone, new Date());
+  let calibration: Calibration | undefined;
+  const finders = new WeakMap<Language, ReturnType<typeof createMatterFinder>>();
+
+  /** All that answering needs, as it is at this moment. */
+  function ready() {
+    const standing = live.standing();
+    if (!standing || !calibration) throw new Error('Pengetahuan belum dimuat: panggil learn() lebih dulu.');
+    const { language } = standing;
+    const findMatter = finders.get(language) ?? createMatterFinder(matters, language);
+    finders.set(language, findMatter);
+    return { ...standing, calibration, findMatter, unitFacts: unit.facts };
+  }
+
+  const prepare: Knowledge['prepareFaq'] = async (entries, progress = () => {}) => {
+    // Before all was loaded, as while documents are brought in: typing errors are mended against the words of all that is stored.
+    const language = live.standing()?.language ?? (await loadAll(db, lexicon)).language;
+    return await inSteps(preparing(entries, language, progress));
+  };
 
   return {
     unit,
     checklists,
-    async remember(document) {
-      const hash = sha256([version, document.hash]);
-      const before = await storedHash(db, document.id);
-      if (before === hash) return 'unchanged';
-      teach(writing, document.passages, document.examples);
-      await replaceDocument(
-        db,
-        {
-          id: document.id,
-          kind: document.kind,
-          title: document.title,
-          short: document.short,
-          source_hash: hash,
-          source_text: document.text,
-          meta: document.meta,
-        },
-        document.passages.map((passage) => ({
-          ordinal: passage.ordinal,
-          parent: passage.parent ?? null,
-          kind: passage.kind,
-          address: passage.address,
-          heading: passage.heading,
-          lead: passage.lead,
-          text: passage.text,
-          extra: passage.extra,
-          terms: writeTerms(passageTerms(passage, writing)),
-        })),
-        document.examples.map((example, ordinal) => ({
-          ordinal,
-          question: example.question,
-          kind: example.kind,
-          address: example.answers,
-          extra: {
-            needs: example.needs,
-            register: example.register,
-            writer: example.writer,
-            standard: writing.standardise(example.question),
-          },
-        })),
-      );
+    async remember(document, { by, relations, over = false } = {}) {
+      const hash = madeFrom(document.hash, version);
+      const before = await currentDocument(db, document.id);
+      if (before?.source_hash === hash && !relations) return 'unchanged';
+      if (typeof before?.brought_by === 'number' && by === undefined && !over) return 'unchanged';
+      const { id, kind, title, short, text, meta } = document;
+      const rows = await inSteps(rowsOf(document, writing));
+      const row = { id, kind, title, short, source_hash: hash, source_text: text, meta };
+      const bringing = { ...(by !== undefined && { by }), ...(relations && { relations }) };
+      await takeOver(db, { document: row, ...rows }, bringing, today());
       return before === undefined ? 'new' : 'changed';
     },
+    seedFaq: (seeds) => seedFaq({ db, zone: unit.zone, hash: version, prepare }, seeds),
     async forget(id) {
       return await deleteDocument(db, id);
     },
     async learn(starting) {
-      const language = createLanguage(lexicon);
-      const stored = await listDocuments(db);
-      const same = new Map<string, string>();
-      const parts: { document: DocumentInfo; passages: (Passage & { terms: PassageTerms })[]; examples: Example[] }[] =
-        [];
-      for (const row of stored) {
-        const document = {
-          id: row.id,
-          kind: row.kind as DocumentKind,
-          title: row.title,
-          short: row.short,
-          meta: row.meta as DocumentMeta,
-        };
-        const passages = (await passagesOf(db, row.id)).map((passage) => ({
-          ordinal: passage.ordinal,
-          ...(passage.parent !== null && { parent: passage.parent }),
-          kind: passage.kind as Passage['kind'],
-          address: passage.address as Address,
-          heading: passage.heading as string[],
-          lead: passage.lead,
-          text: passage.text,
-          extra: passage.extra as PassageExtra,
-          terms: readTerms(passage.terms, same),
-        }));
-        const examples = (await examplesOf(db, row.id)).map((example) => ({
-          question: example.question,
-          kind: example.kind as ExampleKind,
-          answers: example.address as Address[],
-          ...(example.extra as Pick<Example, 'needs' | 'register' | 'writer' | 'standard'>),
-        }));
-        teach(language, passages, examples);
-        parts.push({ document, passages, examples });
-      }
-      const corpus = createCorpus(parts, language);
+      await readAnew(db, version, writing, today());
+      const { corpus, hashes } = await live.load();
       // Only regulations with examples teach: a changed FAQ or SOP answers at once, without learning anew.
-      const teachers = parts.filter(({ document, examples }) => document.kind === 'peraturan' && examples.length > 0);
-      const hashes = new Map(stored.map(({ id, source_hash }) => [id, source_hash]));
-      const madeFrom = sha256([
-        version,
-        ...teachers.map(({ document }) => `${document.id} ${hashes.get(document.id)}`),
-      ]);
+      const teachers = [...corpus.documents.values()].filter(
+        ({ id, kind }) => kind === 'peraturan' && corpus.taught.has(id),
+      );
+      const learnedFrom = sha256([version, ...teachers.map(({ id }) => `${id} ${hashes.get(id)}`)]);
       const known = await loadCalibration(db, 'answer');
-      const isFresh = known?.madeFrom === madeFrom;
+      const isFresh = known?.madeFrom === learnedFrom;
       if (!isFresh) starting?.();
-      const calibration = isFresh ? (known.value as Calibration) : calibrate(corpus);
-      if (!isFresh) await saveCalibration(db, 'answer', madeFrom, calibration);
-      const summary = parts.map(({ document: { id, kind, title, short }, passages, examples }) => ({
-        id,
-        kind,
-        title,
-        short,
-        passages: passages.length,
-        examples: examples.length,
-      }));
-      ready = { summary, corpus, language, calibration, findMatter: createMatterFinder(matters, language) };
+      calibration = isFresh ? (known.value as Calibration) : calibrate(corpus);
+      if (!isFresh) await saveCalibration(db, 'answer', learnedFrom, calibration);
       return !isFresh;
     },
+    refresh: () => live.refresh(),
     summary() {
-      return loaded(ready).summary;
+      const { corpus, counts } = ready();
+      return [...corpus.documents.values()].map(({ id, kind, title, short }) => ({
+        ...{ id, kind, title, short },
+        ...(counts.get(id) ?? { passages: 0, examples: 0 }),
+      }));
     },
     answer(question, { documents, before } = {}) {
-      const parts = loaded(ready);
-      const known = [...parts.corpus.documents.keys()];
+      const needs = ready();
+      const known = [...needs.corpus.documents.keys()];
       for (const id of documents ?? []) if (!known.includes(id)) throw new UnknownDocument(id, known);
-      const needs = { ...parts, unitFacts: unit.facts };
       const scope = new Set(documents && documents.length > 0 ? documents : known);
-      return before ? answerInContext(needs, question, scope, before) : answerQuestion(needs, question, scope);
+      const asked = (message: string) =>
+        before ? answerInContext(needs, message, scope, before) : answerQuestion(needs, message, scope);
+      return (
+        needs.past.answer(question, { scope, before, asked, zone: unit.zone }) ??
+        amendmentPlace(needs, question, scope) ??
+        asked(question)
+      );
     },
     statement(document, address) {
-      const { corpus } = loaded(ready);
+      const { corpus } = ready();
       const entry = corpus.find(document, address);
       if (!entry) return undefined;
       const inside = entry.children.flatMap((at) => corpus.entries[at]?.address ?? []);
       return { ...stateOf(corpus, entry), inside };
     },
+    prepareFaq: prepare,
+    storeFaq: (tx, change) => storeFaq(tx, change, version),
+    drawFaq(content) {
+      const { corpus } = ready();
+      const document = corpus.documents.get(FAQ_DOCUMENT) ?? FAQ_INFO;
+      const terms = { own: [], lead: [], heading: [] };
+      return stateOf(corpus, { ...passageOf(content), document, at: -1, parentAt: undefined, children: [], terms });
+    },
+    regulationSays: (question) => regulationSays(ready(), question),
+    similarFaqs: (question, options) => ready().alikeness.similar(question, options),
+    similarAmong: (question, others, least) => ready().alikeness.among(question, others, least),
+    groupAlike: (questions) => ready().alikeness.group(questions),
+    findBasis: (text) => findBasis(ready().corpus, text),
+    basisText: (basis) => basisText(ready().corpus, basis),
   };
-}
-
-/** Fills the vocabulary. Typing errors must not enter what typing errors are mended against. */
-function teach(language: Language, passages: Pick<Passage, 'text' | 'parent' | 'extra'>[], examples: Example[]): void {
-  for (const { extra } of passages)
-    if (extra.defines && extra.defines.aliases.length > 0)
-      language.alias([extra.defines.term, ...extra.defines.aliases]);
-  for (const passage of passages) if (passage.parent === undefined) language.learn(passage.text);
-  for (const example of examples)
-    if (example.register === 'formal' || example.register === undefined) language.learn(example.question);
-}
-
-function loaded<T>(ready: T | undefined): T {
-  if (ready === undefined) throw new Error('Pengetahuan belum dimuat: panggil learn() lebih dulu.');
-  return ready;
 }
 
 /** The lexicon as it was parsed before: reading 5,000 lines of YAML takes most of a second, their JSON a few milliseconds. */
@@ -269,28 +255,8 @@ async function openLexicon(db: Database, folder: string, version: string): Promi
 
 const sha256 = (parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('hex');
 
-const writeTerms = ({ own, lead, heading }: PassageTerms) =>
-  [own, lead, heading].map((terms) => terms.join(' ')).join('\n');
-
-function readTerms(stored: string, same: Map<string, string>): PassageTerms {
-  // One string per term in all, not one per place: most of the memory of a large knowledge base.
-  const shared = (term: string) => {
-    const known = same.get(term);
-    if (known !== undefined) return known;
-    // A piece of a split text would keep the whole text alive.
-    const own = Buffer.from(term).toString();
-    same.set(own, own);
-    return own;
-  };
-  const [own, lead, heading] = stored
-    .split('\n')
-    .map((line) => line.split(' ').flatMap((term) => (term === '' ? [] : shared(term))));
-  return { own: own ?? [], lead: lead ?? [], heading: heading ?? [] };
-}
-
-const FACTS = ['jam_layanan', 'alamat', 'telepon', 'email', 'whatsapp', 'situs', 'biaya'];
 const NEEDED = ['nama', 'nama_pendek', 'zona', 'singkatan_zona'];
-const UNIT_KEYS = [...NEEDED, 'instansi', 'bahasa', 'peraturan', ...FACTS, 'tanya', 'layanan', 'istilah_kini'];
+const UNIT_KEYS = [...NEEDED, 'instansi', 'bahasa', 'peraturan', ...UNIT_FACTS, 'tanya', 'layanan', 'istilah_kini'];
 
 /** @throws SourceDataError */
 export function readUnit(file: string): Unit {
@@ -304,7 +270,7 @@ export function readUnit(file: string): Unit {
   };
   const askWhom = isBlank(row.tanya) ? {} : row.tanya;
   if (!isFields(askWhom)) throw new SourceDataError('unit.yaml: "tanya" harus berupa daftar isian: pihak.');
-  refuseUnknown('isian tanya', Object.keys(askWhom), FACTS);
+  refuseUnknown('isian tanya', Object.keys(askWhom), UNIT_FACTS);
   const filled = (names: string[], read: (name: string) => string) =>
     Object.fromEntries(names.map((name) => [name, read(name)] as const).filter(([, value]) => !isBlank(value)));
   return {
@@ -312,8 +278,8 @@ export function readUnit(file: string): Unit {
     short: needed('nama_pendek'),
     zone: knownZone(needed('zona')),
     zoneName: needed('singkatan_zona'),
-    facts: filled(FACTS, field),
-    askWhom: filled(FACTS, (name) => textOf(`tanya.${name}`, askWhom[name])),
+    facts: filled(UNIT_FACTS, field),
+    askWhom: filled(UNIT_FACTS, (name) => textOf(`tanya.${name}`, askWhom[name])),
     service: readService(row.layanan),
   };
 }

@@ -1,8 +1,11 @@
 import type { Address } from './address.ts';
-import type { Corpus, Entry } from './corpus.ts';
+import { type ChangedBy, changesOf } from './changed-by.ts';
+import type { Corpus, DocumentInfo, Entry } from './corpus.ts';
 
 /** Where a statement stands, with the words themselves. `quote` is a verbatim slice of the stored source. */
-export type Citation = { document: string } & Address & { quote: string; basis?: Citation[] };
+export type Citation = { document: string } & Address & { quote: string; basis?: Basis[] };
+/** `source` is how its document is called, where that is not clear: an SOP, or one of several regulations. */
+type Basis = Omit<Citation, 'basis'> & { source?: string };
 
 /** A statement of the documents, ready to be put into words. */
 export type Statement = {
@@ -23,6 +26,18 @@ export type Statement = {
   banner?: string;
   /** Why there is no basis in the regulation. */
   practice?: string;
+  /** Of an entry of the FAQ: what it asks. */
+  question?: string;
+  /** Where it was taken from, and the day of that, e.g. 2026-11-01. */
+  taken?: { text: string; date?: string };
+  /** The day until which somebody shall look at it again. */
+  reviewBy?: string;
+  /** The day on which a provision it rests on changed, and nobody has looked at it since. */
+  basisChanged?: string;
+  /** What other documents do to this provision, the latest first. */
+  changedBy?: ChangedBy[];
+  /** Of an earlier version: which, and the days from and until which it was the one that answered, e.g. 2026-11-23. */
+  inForce?: { version: number; from: string; until: string };
 };
 
 /** "Dapat" stays a possibility and "tidak perlu" is no ban: the word of the text is the answer. */
@@ -34,6 +49,7 @@ export function stateOf(corpus: Corpus, entry: Entry): Statement {
   const document = entry.document;
   const fact = factOf(corpus, entry);
   const modality = modalityOf(entry);
+  const changedBy = changesOf(corpus, entry);
   const validity = extra.validity === undefined ? undefined : document.meta.validity?.[extra.validity];
   return {
     citation: cite(corpus, entry),
@@ -45,25 +61,35 @@ export function stateOf(corpus: Corpus, entry: Entry): Statement {
     ...(validity !== undefined && { validity }),
     ...(document.meta.banner !== undefined && { banner: document.meta.banner }),
     ...(extra.practice !== undefined && { practice: extra.practice }),
+    ...(entry.kind === 'faq' && extra.question !== undefined && { question: extra.question }),
+    ...(extra.taken && { taken: extra.taken }),
+    ...(extra.reviewBy !== undefined && { reviewBy: extra.reviewBy }),
+    ...(extra.basisChanged !== undefined && { basisChanged: extra.basisChanged }),
+    ...(changedBy.length > 0 && { changedBy }),
   };
 }
 
 /** The citation of a passage; an SOP or FAQ carries the provisions it rests on. */
 export function cite(corpus: Corpus, entry: Entry): Citation {
-  const basis = (entry.extra.basis ?? []).flatMap((address) => {
-    const found = regulationEntry(corpus, address);
-    return found ? [cite(corpus, found)] : [];
-  });
+  const basis = basisOf(corpus, entry).map(({ document, address, text }) => ({
+    ...{ document: document.id, ...address, quote: text },
+    ...(isNamed(corpus, document) && { source: document.short }),
+  }));
   return { document: entry.document.id, ...entry.address, quote: entry.text, ...(basis.length > 0 && { basis }) };
 }
 
-function regulationEntry(corpus: Corpus, address: Address): Entry | undefined {
-  for (const { id, kind } of corpus.documents.values()) {
-    const entry = kind === 'peraturan' ? corpus.find(id, address) : undefined;
-    if (entry) return entry;
-  }
-  return undefined;
+/** What a step of an SOP or an entry of the FAQ rests on; what is not there any more is left out. */
+export function basisOf(corpus: Corpus, { extra }: Entry): Entry[] {
+  return (extra.basis ?? []).flatMap(({ document, ...address }) => {
+    const documents = document === undefined ? regulationsOf(corpus) : [document];
+    return documents.flatMap((id) => corpus.find(id, address) ?? []).slice(0, 1);
+  });
 }
+
+const regulationsOf = ({ documents }: Corpus) =>
+  [...documents.values()].filter(({ kind }) => kind === 'peraturan').map(({ id }) => id);
+
+const isNamed = (corpus: Corpus, { kind }: DocumentInfo) => kind !== 'peraturan' || regulationsOf(corpus).length > 1;
 
 /** Text without conversion marks; every item on its own line. */
 function shownText(entry: Entry): string {
@@ -99,7 +125,9 @@ const MARKER = /^(?:\(\d+\)|[a-z][.)]|\d+[.)]|[a-z]\s|\d+\s)\s*/iu;
  * opening words and only gets the ones above; undefined where the quotation stands by itself.
  */
 function factOf(corpus: Corpus, entry: Entry): string | undefined {
-  if (entry.kind === 'faq' || entry.kind === 'langkah') return withoutMarks(entry);
+  // An answer that people wrote keeps its lines.
+  if (entry.kind === 'faq') return entry.text.trim();
+  if (entry.kind === 'langkah') return withoutMarks(entry);
   if (entry.extra.defines || entry.address.pasal === undefined) return undefined;
   const lead = leadOf(corpus, entry);
   if (lead === '') return undefined;

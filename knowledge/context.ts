@@ -1,4 +1,4 @@
-import type { Citation } from './compose.ts';
+import { basisOf, type Citation } from './compose.ts';
 import type { Corpus, Entry } from './corpus.ts';
 import type { Scope } from './find.ts';
 import type { Heard } from './leaning.ts';
@@ -20,17 +20,6 @@ export function entryOf(
   { document, quote: _quote, basis: _basis, ...address }: Citation,
 ): Entry | undefined {
   return corpus.find(document, address);
-}
-
-/** The provisions that a step of an SOP or a FAQ rests on. */
-export function basisOf(corpus: Corpus, { extra }: Entry): Entry[] {
-  return (extra.basis ?? []).flatMap((address) => {
-    for (const { id, kind } of corpus.documents.values()) {
-      const found = kind === 'peraturan' ? corpus.find(id, address) : undefined;
-      if (found) return [found];
-    }
-    return [];
-  });
 }
 
 /** Passages, each followed by what it rests on. */

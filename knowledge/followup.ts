@@ -1,6 +1,7 @@
 import { formatAddress } from './address.ts';
 import { answerQuestion, quoteEntries } from './answer.ts';
-import { basisOf, entryOf, type Turn, withBasis } from './context.ts';
+import { basisOf } from './compose.ts';
+import { entryOf, type Turn, withBasis } from './context.ts';
 import type { Corpus, Entry } from './corpus.ts';
 import type { Scope } from './find.ts';
 import { ownWords, staysItself } from './leaning.ts';
@@ -104,9 +105,13 @@ const ELSE = /\b(?:selain (?:itu|tersebut|tadi)|yang lain(?:nya)?|apa lagi|ada l
 function somethingElse({ needs, scope, standard, own, message, before, last }: Turn): Answer | undefined {
   if (own.length > 0 || !ELSE.test(standard)) return undefined;
   const again = answerQuestion(needs, before.question, scope);
+  // What only explains it was said with it.
+  const explanation = again.explanation && entryOf(needs.corpus, again.explanation.citation);
   const [next] = again.citations
     .flatMap((citation) => entryOf(needs.corpus, citation) ?? [])
-    .filter((entry) => !withBasis(needs.corpus, last).some((one) => isRelatedEntry(one, entry)));
+    .filter(
+      (entry) => entry !== explanation && !withBasis(needs.corpus, last).some((one) => isRelatedEntry(one, entry)),
+    );
   const found = next ? quoteEntries(needs, message, [next]) : nothingFound(again);
   return { ...found, understoodAs: before.question };
 }

@@ -2,7 +2,36 @@ export { type Address, findAddresses, findReferences, formatAddress, isWithin } 
 export { type Knowledge, openKnowledge, type Unit, UnknownDocument } from './base.ts';
 export type { Checklist } from './checklists.ts';
 export type { Citation, Modality, Statement } from './compose.ts';
+export { differenceOf, plainWords } from './document-difference.ts';
+export {
+  type Difference,
+  type DocumentFound,
+  type DocumentSummary,
+  RELATION_VERBS,
+} from './document-found.ts';
+export {
+  type Basis,
+  FAQ_DOCUMENT,
+  FAQ_TOPICS,
+  type FaqContent,
+  type FaqEntry,
+  type FaqTopic,
+  FIRST_OWN_NUMBER,
+} from './faq-entry.ts';
+export { FAQ_FIELD_NAMES, faqProblem } from './faq-problems.ts';
+export {
+  FAQ_FIELDS,
+  FAQ_LIMITS,
+  type FaqField,
+  type FaqFields,
+  questionKey,
+  readDay,
+  readFaq,
+} from './faq-reading.ts';
+export type { FaqSeed } from './faq-seeds.ts';
+export { changedFields, writeFaqFields } from './faq-writing.ts';
 export { remembered } from './followup.ts';
+export { hiddenIn, showHidden, withoutHidden } from './hidden-characters.ts';
 export { type Answer, type Before, type Gap, OUTCOMES, type Outcome } from './outcome.ts';
 export type { Matter } from './redirects.ts';
 export type { Hours, Service, Target, Week } from './service.ts';
@@ -11,7 +40,9 @@ export type {
   Example,
   ExampleKind,
   Passage,
+  PassageExtra,
   SourceDocument,
 } from './source.ts';
-export { SourceDataError } from './unit-fields.ts';
+export { atOnce, inSteps, type Steps } from './steps.ts';
+export { SourceDataError, UNIT_FACTS } from './unit-fields.ts';
 export { parseYaml, YamlError } from './yaml.ts';

@@ -125,20 +125,24 @@ function passageRarity(corpus: Corpus): (entry: Entry) => number {
 /** Enough passages to tell rare letters from common ones, and quick at 100 thousand. */
 const SAMPLE = 1_000;
 
-const rarities = new WeakMap<Corpus, (gram: string) => number>();
+const rarities = new WeakMap<Corpus['documents'], (gram: string) => number>();
 
-/** How rare a run of four letters is among passages spread over the corpus; counted once per corpus. */
+/**
+ * How rare a run of four letters is among passages spread over the corpus; counted once. The FAQ is left out: its entries come
+ * and go while others are answered.
+ */
 function gramRarity(corpus: Corpus): (gram: string) => number {
-  const known = rarities.get(corpus);
+  const known = rarities.get(corpus.documents);
   if (known) return known;
   const spread = new Map<string, number>();
-  const step = Math.max(1, Math.ceil(corpus.entries.length / SAMPLE));
-  const sample = corpus.entries.filter((_, at) => at % step === 0);
+  const lasting = corpus.entries.filter(({ document }) => document.kind !== 'faq');
+  const step = Math.max(1, Math.ceil(lasting.length / SAMPLE));
+  const sample = lasting.filter((_, at) => at % step === 0);
   for (const entry of sample) for (const gram of corpus.grams(entry)) spread.set(gram, (spread.get(gram) ?? 0) + 1);
   const rarity = (gram: string) => {
     const count = spread.get(gram) ?? 0;
     return Math.log(1 + (sample.length - count + 0.5) / (count + 0.5));
   };
-  rarities.set(corpus, rarity);
+  rarities.set(corpus.documents, rarity);
   return rarity;
 }

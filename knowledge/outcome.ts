@@ -39,6 +39,8 @@ export type Answer = {
   yesOrNo: boolean;
   /** What answers, in order of the question's parts. */
   statements: Statement[];
+  /** An entry of the FAQ that explains what the regulation says, shown below it. */
+  explanation?: Statement;
   /** A second reading of the question, shown when the first is not certain. */
   alternatives: Statement[];
   /** All that is cited, best first, statements' before others'. */

@@ -40,10 +40,16 @@ export type PassageExtra = {
   outcome?: 'jawab' | 'tidak_diatur';
   /** Fields of unit.yaml that would hold the fact. */
   unit?: string[];
-  /** Basis in other documents; for a step that is practice only, empty. */
-  basis?: Address[];
+  /** Basis in other documents, without one in the regulation; for a step that is practice only, empty. */
+  basis?: (Address & { document?: string })[];
   /** Why a step or an answer without basis is there, and who must confirm it. */
   practice?: string;
+  /** Of an entry of the FAQ: where it was taken from, and the day of that. */
+  taken?: { text: string; date?: string };
+  /** The day until which somebody shall look at it again. */
+  reviewBy?: string;
+  /** The day on which a provision it rests on changed, and nobody has looked at it since. */
+  basisChanged?: string;
 };
 
 /** An everyday way to ask for something of a document, used to find it and to learn how people ask. */

@@ -94,18 +94,21 @@ const NEGATIONS = new Set(['tidak', 'bukan', 'belum', 'jangan', 'tanpa']);
 
 type Concepts = Map<string, Alternative[]>;
 
+const stemmer = new Stemmer();
+/** A word has the same stem in every language that is made. */
+const stems = new Map<string, string>();
+
+function stem(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const found = STEMS[word] ?? (/\d/u.test(word) || word.length < 4 ? word : stemmer.stem(word));
+  // A bound: a flood of invented words must not fill the memory.
+  if (stems.size < 200_000) stems.set(word, found);
+  return found;
+}
+
 export function createLanguage(lexicon: Lexicon): Language {
-  const stemmer = new Stemmer();
-  const stems = new Map<string, string>();
   const vocabulary = createVocabulary();
-  const stem = (word: string): string => {
-    const known = stems.get(word);
-    if (known !== undefined) return known;
-    const found = STEMS[word] ?? (/\d/u.test(word) || word.length < 4 ? word : stemmer.stem(word));
-    // A bound: a flood of invented words must not fill the memory.
-    if (stems.size < 200_000) stems.set(word, found);
-    return found;
-  };
   const isRoot = (word: string) => stemmer.find(word);
   const isStandard = (word: string) => vocabulary.has(word) || isRoot(stem(word)) || STEMS[word] !== undefined;
   const isEnglish = (word: string) => lexicon.english.stopwords.has(word) || lexicon.english.words.has(word);

@@ -50,6 +50,32 @@ export async function checkFile(bytes: Uint8Array, name: string): Promise<Checke
   return taken(type, name, ending);
 }
 
+/** What trainers give for the knowledge, by ending. */
+const INTAKE: Record<string, string> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xlsm: 'application/vnd.ms-excel.sheet.macroenabled.12',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  ...Object.fromEntries(['xls', 'xlsb', 'ods', 'doc', 'rtf'].map((one) => [one, 'application/octet-stream'])),
+  ...Object.fromEntries(['csv', 'tsv', 'txt', 'md', 'markdown', 'yaml', 'yml'].map((one) => [one, 'text/plain'])),
+  ...Object.fromEntries(['html', 'htm'].map((one) => [one, 'text/html'])),
+};
+
+/**
+ * Looks at a file that a trainer gave. It is read in a thread of its own and never shown or run, so formulas, macros and HTML
+ * are let through to the readers, who say what is wrong with them.
+ */
+export async function checkIntake(bytes: Uint8Array, name: string): Promise<Checked> {
+  const why = refusalByName(name) ?? refusalBySize(bytes.length);
+  if (why) return { kind: 'refused', why };
+  const ending = /\.(\w+)\s*$/u.exec(name)?.[1]?.toLowerCase() ?? '';
+  const type = Object.hasOwn(INTAKE, ending) ? INTAKE[ending] : undefined;
+  return type === undefined ? { kind: 'refused', why: 'type' } : { kind: 'taken', type, name };
+}
+
 const taken = (type: string, name: string, ending: string): Checked => ({
   kind: 'taken',
   type,

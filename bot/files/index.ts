@@ -17,7 +17,7 @@ import { pauseAfter } from '../backoff.ts';
 import type { Log, ReadFile, Transport } from '../channel.ts';
 import { faultOf } from '../fault.ts';
 import { type Blackener, createBlackener } from './blacken.ts';
-import { checkFile, LARGEST_FILE, refusalByName } from './check.ts';
+import { checkFile, checkIntake, LARGEST_FILE, refusalByName } from './check.ts';
 import { writeDeliveries } from './deliveries.ts';
 import { shownName } from './file-name.ts';
 import type { FileStore } from './file-store.ts';
@@ -55,6 +55,9 @@ const PICTURE_COMES_MS = 5_000;
 const GIVEN_UP_AFTER_MS = 2 * 24 * 60 * 60_000;
 const LEAST_ATTEMPTS = 20;
 
+/** Makes a file from a recipe; undefined for one that is not its own. */
+export type MakeFile = (recipe: unknown) => Promise<{ bytes: Uint8Array; type: string } | undefined>;
+
 /** How one attempt ended. */
 type Attempt =
   | { kind: 'ready'; bytes: Uint8Array; type: string; name: string }
@@ -66,6 +69,7 @@ type Attempt =
  * @param fetch how each connected channel hands out a file
  * @param ready called after each file that was stored or refused
  * @param now milliseconds since 1970 UTC
+ * @param make makes what is neither a packet nor a list of deliveries
  */
 export function createFiles({
   db,
@@ -75,6 +79,7 @@ export function createFiles({
   now,
   ready,
   blackener = createBlackener(),
+  make: makeOther = async () => undefined,
 }: {
   db: Database;
   store: FileStore;
@@ -83,6 +88,7 @@ export function createFiles({
   now: () => number;
   ready: () => void;
   blackener?: Blackener;
+  make?: MakeFile;
 }): Files {
   let stopped = true;
   let timer: NodeJS.Timeout | undefined;
@@ -139,6 +145,8 @@ export function createFiles({
 
   async function attempt(row: FileRow): Promise<Attempt> {
     if (isDeliveryList(row.recipe)) return await makeList(row, row.recipe);
+    const made = row.recipe === null ? undefined : await makeOther(row.recipe);
+    if (made) return { kind: 'ready', ...made, name: row.name };
     if (row.recipe !== null) return await make(row, row.recipe as Packet);
     const why = refusalByName(row.name);
     if (why) return { kind: 'refused', why };
@@ -150,7 +158,7 @@ export function createFiles({
     if (fetched.kind === 'retry')
       return { kind: 'later', after: fetched.after * 1_000, why: fetched.why, failing: true };
     if (fetched.kind !== 'bytes') return { kind: 'refused', why: fetched.kind };
-    const checked = await checkFile(fetched.bytes, row.name);
+    const checked = await (row.kind === 'intake' ? checkIntake : checkFile)(fetched.bytes, row.name);
     return checked.kind === 'refused' ? checked : { ...checked, kind: 'ready', bytes: fetched.bytes };
   }
 

@@ -111,11 +111,12 @@ function happened(body: Envelope, watched: readonly string[]): Incoming | undefi
 }
 
 /**
- * Words or files in the thread of a watched channel. What mentions the bot comes as app_mention too, and is taken there;
- * except what an officer writes to a reporter, which is no question to the bot.
+ * Words or files in the thread of a watched channel, and files outside of threads. What mentions the bot comes as app_mention
+ * too, and is taken there; except what an officer writes to a reporter, which is no question to the bot.
  */
 function overheard(body: Envelope, message: Spoken, edits?: string): Incoming | undefined {
-  if (!isInThread(message) || (mentions(body, message.text) && !isToReporter(body, message))) return undefined;
+  const isTaken = isInThread(message) || (message.files ?? []).length > 0;
+  if (!isTaken || (mentions(body, message.text) && !isToReporter(body, message))) return undefined;
   const incoming = said(body, message, edits);
   if (!incoming) return undefined;
   const text = wordsOf(body, message).trim();

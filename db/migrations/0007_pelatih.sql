@@ -52,7 +52,7 @@ CREATE TABLE faq_versions (
 
 -- What changed in the knowledge, so that every process can load just that. "version" grows by one with each change; the single
 -- row of knowledge_state is locked while one is made, so that a later number is never seen before an earlier one.
-CREATE TABLE knowledge_state (only boolean PRIMARY KEY DEFAULT true CHECK (only), version integer NOT NULL DEFAULT 0);
+CREATE TABLE knowledge_state (single boolean PRIMARY KEY DEFAULT true CHECK (single), version integer NOT NULL DEFAULT 0);
 INSERT INTO knowledge_state DEFAULT VALUES;
 CREATE TABLE knowledge_changes (
   version integer NOT NULL,

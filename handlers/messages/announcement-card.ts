@@ -130,11 +130,12 @@ function lateLine({ announcement: { state, ends_at }, unit, now }: CardFacts): B
 
 const nameIn = (name: string | undefined): string => shortened(name?.trim() || 'seseorang', NAME_SHOWN);
 
-const progressIcon = (progress: Progress | undefined): string =>
+/** What is going on with a broadcast, as a sign. */
+export const progressIcon = (progress: Progress | undefined): string =>
   progress === undefined ? '📤' : { sending: '📤', paused: '⏸️', done: '✅', stopped: '⏹️' }[progress.state];
 
 /** How far it is, in one line: sent, gone, unsure, left, and when it will be done. */
-function progressWords(
+export function progressWords(
   progress: Progress,
   { perSecond, now, unit }: { perSecond: number; now: Date; unit: Unit },
 ): string {

@@ -9,20 +9,28 @@ import {
   type Unit,
 } from '../../knowledge/index.ts';
 import type { Block, Span } from '../reply.ts';
+import { lastLapsedDay } from '../rules/faq.ts';
 import { list, note, paragraph, quote } from './blocks.ts';
+import { changedWords, changesFirst } from './in-force.ts';
+import { calendarDay } from './time.ts';
 
 /** A phrase without markup, in the language of the question. */
 type Text = string;
 
-/** The answer in words: the fact first, then where it stands, then the words of the text. */
-export function answered(answer: Answer, unit: Unit): Block[] {
-  const { statements, alternatives, yesOrNo, english, unitFacts, partial, understoodAs } = answer;
+/**
+ * The answer in words: the fact first, then where it stands, then the words of the text. `today` is the day in the zone of the
+ * unit, e.g. 2026-11-23; without it nothing is said of what should have been looked at again.
+ */
+export function answered(answer: Answer, unit: Unit, today?: string): Block[] {
+  const { statements, explanation, alternatives, yesOrNo, english, unitFacts, partial, understoodAs } = answer;
   const blocks: Block[] = [];
   if (understoodAs !== undefined)
     blocks.push(note(english ? `I understood: ${understoodAs}` : `Saya pahami: ${understoodAs}`));
   if (unitFacts) blocks.push(paragraph(lines(unitHint(Object.keys(unitFacts), unit, english))));
   if (english) blocks.push(paragraph('Here is what the regulation says (in Indonesian):'));
+  blocks.push(...changesFirst([...statements, ...alternatives], english));
   for (const statement of statements) blocks.push(...stated(statement, yesOrNo && statements.length === 1, english));
+  if (explanation) blocks.push(...explaining(explanation, english));
   for (const statement of alternatives)
     blocks.push(
       paragraph(english ? 'Or perhaps you mean:' : 'Atau mungkin ini yang Anda maksud:'),
@@ -36,10 +44,16 @@ export function answered(answer: Answer, unit: Unit): Block[] {
           : 'Bila ada bagian pertanyaan Anda yang belum terjawab, tanyakan tersendiri.',
       ),
     );
-  const remarks = remarksOf([...statements, ...alternatives]);
+  const remarks = remarksOf([...statements, ...(explanation ? [explanation] : []), ...alternatives], today);
   if (remarks.length > 0) blocks.push(note(lines(remarks.map((remark) => `Catatan: ${remark}`))));
   return blocks;
 }
+
+/** What the FAQ adds: below the regulation, since it cannot change it. */
+const explaining = (explanation: Statement, english: boolean): Block[] => [
+  paragraph({ bold: english ? 'Explanation:' : 'Penjelasan:' }),
+  ...stated(explanation, false, english),
+];
 
 /** A statement, its place and its words. Words that are the statement already are not said twice. */
 export function stated(statement: Statement, yesOrNo = false, english = false): Block[] {
@@ -48,11 +62,23 @@ export function stated(statement: Statement, yesOrNo = false, english = false): 
   const opener = yesOrNo && statement.modality ? modal(statement.modality, english) : '';
   const said = [opener, fact ?? ''].filter((part) => part !== '').join(' ');
   if (said !== '') blocks.push(paragraph(said));
-  if (fact !== undefined && isPractical(statement)) blocks.push(note(`(${placeOf(statement)})`));
+  if (fact !== undefined && isPractical(statement)) blocks.push(note(`(${placeOf(statement)}${takenFrom(statement)})`));
   else blocks.push(...cited(statement));
+  blocks.push(...changedWords(statement, english));
   for (const basis of statement.citation.basis ?? [])
-    blocks.push(paragraph({ bold: `Dasar: ${formatAddress(basis)}` }), quote(shorten(clean(basis.quote))));
+    blocks.push(paragraph({ bold: `Dasar: ${basisName(basis)}` }), quote(shorten(clean(basis.quote))));
   return blocks;
+}
+
+type Basis = NonNullable<Citation['basis']>[number];
+
+/** "Pasal 21 ayat (3)", and with its document where that is not clear. */
+const basisName = ({ source, ...basis }: Basis): string =>
+  source === undefined ? formatAddress(basis) : placeOf({ citation: basis, source });
+
+function takenFrom({ taken }: Statement): string {
+  if (!taken) return '';
+  return `; sumber: ${taken.text}${taken.date === undefined ? '' : `, ${calendarDay(taken.date)}`}`;
 }
 
 const isPractical = ({ citation: { bagian } }: Statement) => bagian === 'FAQ' || bagian === 'langkah';
@@ -67,7 +93,7 @@ const lines = (all: string[]): Span => all.join('\n');
 /** "Pasal 21 ayat (3), Perbup Polewali Mandar 31/2012" */
 function placeOf({ citation, source }: Pick<Statement, 'citation' | 'source'>): string {
   const { document: _document, quote: _quote, basis: _basis, ...address } = citation;
-  if (citation.bagian === 'FAQ') return `${source} nomor ${citation.angka}`;
+  if (citation.bagian === 'FAQ') return citation.angka === undefined ? source : `${source} nomor ${citation.angka}`;
   if (citation.bagian === 'langkah') return `${source}, langkah ${citation.angka}`;
   return `${formatAddress(address)}, ${source}`;
 }
@@ -98,12 +124,25 @@ function modal(modality: Modality, english: boolean): Text {
   return words[modality][english ? 1 : 0];
 }
 
-function remarksOf(statements: Statement[]): string[] {
+function remarksOf(statements: Statement[], today: string | undefined): string[] {
   const remarks: string[] = [];
-  for (const { notes, validity, banner, practice } of statements)
-    for (const remark of [...notes, validity, practice, banner])
+  for (const statement of statements) {
+    const { notes, validity, banner, practice } = statement;
+    for (const remark of [...ageOf(statement, today), ...notes, validity, practice, banner])
       if (remark !== undefined && !remarks.includes(remark)) remarks.push(remark);
+  }
   return remarks;
+}
+
+/** That nobody has looked at it for too long, or that what it rests on is not as it was. */
+function ageOf({ reviewBy, basisChanged }: Statement, today: string | undefined): string[] {
+  const isLapsed = today !== undefined && reviewBy !== undefined && reviewBy <= lastLapsedDay(today);
+  return [
+    ...(isLapsed ? [`belum ditinjau sejak ${calendarDay(reviewBy)}.`] : []),
+    ...(basisChanged === undefined
+      ? []
+      : [`dasarnya berubah pada ${calendarDay(basisChanged)}; jawaban ini sedang ditinjau ulang.`]),
+  ];
 }
 
 const PERSON = 'Kalau perlu, hubungi petugas Bidang Layanan Pengguna dan Dukungan LPSE.';
@@ -139,6 +178,7 @@ function gapBlocks(gap: Gap, unit: Unit, sources: string, english: boolean): Blo
             : `Tidak diatur: rincian yang Anda tanyakan tidak saya temukan dalam ${sources}.`,
         ),
         paragraph(english ? 'What it does say:' : 'Yang diatur hanya:'),
+        ...changesFirst([gap.nearest], english),
         ...cited(gap.nearest),
         ...facts(unknownFacts(fieldsFor(gap.asked), unit, english)),
       ];
@@ -224,16 +264,24 @@ function unitHint(fields: string[], unit: Unit, english: boolean): string[] {
 }
 
 /** Not for LPSE to decide: says so, with the article, the right party, and what LPSE can still do. */
-export function outOfAuthority({ statements, matter, english }: Answer): Block[] {
+export function outOfAuthority({ statements, explanation, matter, english }: Answer, today?: string): Block[] {
   const [limit] = statements;
   const name = matter?.name ?? (english ? 'this matter' : 'hal itu');
   const blocks = [
     paragraph(english ? `LPSE cannot do or decide this: ${name}.` : `LPSE tidak berwenang atas ${name}.`),
   ];
-  if (limit) blocks.push(paragraph({ bold: `${placeOf(limit)}:` }), quote(limitQuote(limit, matter)));
+  if (limit)
+    blocks.push(
+      ...changesFirst([limit], english),
+      paragraph({ bold: `${placeOf(limit)}:` }),
+      quote(limitQuote(limit, matter)),
+    );
   if (matter)
     blocks.push(paragraph(english ? `Please turn to: ${matter.party}.` : `Silakan hubungi: ${matter.party}.`));
   if (matter?.help !== undefined) blocks.push(paragraph(matter.help));
+  if (explanation) blocks.push(...explaining(explanation, english));
+  const remarks = explanation ? remarksOf([explanation], today) : [];
+  if (remarks.length > 0) blocks.push(note(lines(remarks.map((remark) => `Catatan: ${remark}`))));
   return blocks;
 }
 
@@ -328,7 +376,7 @@ export function sources(citations: { citation: Citation; source: string }[], eng
       paragraph({ bold: placeOf({ citation, source }) }),
       quote(citation.quote),
       ...(citation.basis ?? []).flatMap((basis): Block[] => [
-        paragraph({ bold: `Dasar: ${formatAddress(basis)}` }),
+        paragraph({ bold: `Dasar: ${basisName(basis)}` }),
         quote(basis.quote),
       ]),
     ]),

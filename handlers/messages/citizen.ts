@@ -2,6 +2,7 @@ import { type Checklist, type Citation, formatAddress, type Statement, type Unit
 import type { Block, Button, Reply } from '../reply.ts';
 import { stated } from './answers.ts';
 import { heading, list, note, paragraph } from './blocks.ts';
+import { changesFirst } from './in-force.ts';
 
 /** The commands of Telegram, in the order of its menu. */
 export const COMMANDS = [
@@ -93,6 +94,7 @@ export function checklist({ label, note: remark }: Checklist, items: Statement[]
   return {
     blocks: [
       heading(`Pendaftaran: ${label}`),
+      ...changesFirst([...items, ...rules]),
       paragraph(`Menurut ${source}:`),
       list(items.map((statement) => [`${itemText(statement)} — `, { italic: placeName(statement.citation) }])),
       ...(remark === undefined ? [] : [note(remark)]),

@@ -4,7 +4,7 @@ import { ROLE_NAMES, type Role } from '../rules/permission.ts';
 import { heading, list, note, paragraph, quote } from './blocks.ts';
 
 /** What of an officer's work is not everybody's. */
-export type Duties = { roles: boolean; letters: boolean; tickets: boolean; announces: boolean };
+export type Duties = { roles: boolean; letters: boolean; tickets: boolean; announces: boolean; trains: boolean };
 
 /** /lpse bantuan; what is listed depends on what the person may do. */
 export function staffHelp(unit: Unit, roles: Role[], may: Duties): Reply {
@@ -44,6 +44,38 @@ export function staffHelp(unit: Unit, roles: Role[], may: Duties): Reply {
             ]
           : []),
         ...(may.tickets ? [[{ code: '/lpse pengumuman' }, ' — yang berlangsung, terjadwal, dan terakhir']] : []),
+        ...(may.tickets
+          ? [
+              [
+                { code: '/lpse faq' },
+                ' — daftar FAQ; ',
+                { code: '/lpse faq cari …' },
+                ', ',
+                { code: '/lpse faq 12' },
+                ', ',
+                { code: '/lpse faq ekspor' },
+              ],
+            ]
+          : []),
+        ...(may.trains
+          ? [
+              [
+                { code: '/lpse faq baru' },
+                ' dan ',
+                { code: '/lpse faq impor' },
+                ' — menulis FAQ; orang lain menyetujuinya sebelum terbit',
+              ],
+              [
+                { code: '/lpse celah' },
+                ' — yang belum terjawab; ',
+                { code: '/lpse dokumen' },
+                ' — peraturan dan SOP yang dipakai menjawab',
+              ],
+              [
+                'Jatuhkan berkas di pesan langsung dengan bot — daftar FAQ, peraturan, atau SOP; dilihat dahulu sebelum dipakai',
+              ],
+            ]
+          : []),
         ...(may.roles ? [[{ code: '/lpse peran' }, ' — melihat dan mengubah peran petugas']] : []),
         ...(may.letters ? [[{ code: '/lpse kiriman' }, ' — kiriman yang tidak pasti sampai']] : []),
       ]),

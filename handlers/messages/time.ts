@@ -29,3 +29,9 @@ export function duration(ms: number): string {
 }
 
 const part = (count: number, unit: string) => (count === 0 ? '' : `${count} ${unit}`);
+
+/** A day of a calendar, which has no zone, e.g. 2026-11-23: "23 Nov 2026". */
+export const calendarDay = (day: string): string =>
+  new Intl.DateTimeFormat('id-ID', { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );

@@ -19,7 +19,7 @@ export const isRole = (text: string): text is Role => Object.hasOwn(ROLE_NAMES, 
 export const firstRoles: Record<Channel, readonly Role[]> = { telegram: ['vendor'], slack: [] };
 
 /** What can be done by a command, a press or a form. */
-type Deed = `command:${Command}` | `press:${Verb}` | `form:${FormName}` | 'view:home';
+type Deed = `command:${Command}` | `press:${Verb}` | `form:${FormName}` | 'view:home' | 'file:upload';
 type Command =
   | 'start'
   | 'bantuan'
@@ -195,6 +195,8 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'press:resend': OFFICERS,
   'press:dismiss': OFFICERS,
   'view:home': EVERYBODY,
+  // A file for the knowledge.
+  'file:upload': TRAINERS,
   'form:ask': EVERYBODY,
   'form:reason': EVERYBODY,
   'form:roles': ['admin'],

@@ -29,14 +29,15 @@ servePart<'isi' | 'pelajari' | 'ulang'>(
 );
 
 async function fill(): Promise<Filled> {
-  const shipped = await Promise.all((await findSources(SOURCES)).map(readDocument));
+  const sources = (await findSources(SOURCES)).filter(({ path }) => !path.endsWith('faq-lpse.yaml'));
+  const shipped = await Promise.all(sources.map(readDocument));
   const missing = Number(size) - shipped.reduce((sum, { passages }) => sum + passages.length, 0);
   mkdirSync(texts, { recursive: true });
   for (const { name, text } of inventRegulations(sentencesOf(shipped), missing)) writeFileSync(join(texts, name), text);
 
   const filled: Filled = { passages: 0, documents: 0, parse: 0, store: 0 };
   const plain: string[] = [];
-  for (const source of [...(await findSources(SOURCES)), ...(await findSources(texts))]) {
+  for (const source of [...sources, ...(await findSources(texts))]) {
     const start = performance.now();
     const document = await readDocument(source);
     const parsed = performance.now();

@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import { benchAsk } from './ask.ts';
 import { benchBroadcast } from './broadcast.ts';
 import { benchBroadcastKills } from './broadcast-kills.ts';
+import { benchImport } from './import.ts';
 import { benchKill } from './kill.ts';
+import { benchPublish } from './publish.ts';
 import { benchThroughput } from './throughput.ts';
 import { benchTicketKills } from './ticket-kills.ts';
 import { benchTickets } from './tickets.ts';
@@ -41,6 +43,10 @@ if (name === 'ask') {
   await benchBroadcast();
 } else if (name === 'broadcast-kill') {
   await benchBroadcastKills();
+} else if (name === 'import') {
+  await benchImport();
+} else if (name === 'publish') {
+  await benchPublish();
 } else if (name === undefined) {
   process.stdout.write(
     [
@@ -54,6 +60,8 @@ if (name === 'ask') {
       '  kill  kill -9 dua puluh kali di tengah 500 pertanyaan: mana yang hilang atau terjawab dua kali (harus 0)',
       '  tickets   membuka 1.000 tiket, dan mencari di antara 1.000 dan 100.000 tiket',
       '  tickets-kill   kill -9 lima puluh kali selagi penyedia melapor dan petugas menangani: apa yang hilang atau kembar (harus 0)',
+      '  publish   5.000 entri FAQ tersimpan: waktu dari terbit sampai jawaban benar, dan berapa lama yang lain tertahan',
+      '  import   daftar 5.000 entri FAQ (XLSX): membaca, memeriksa, menerapkan, mengekspor lagi',
       '  broadcast   satu pengumuman untuk 10.000 penerima pada batas Telegram, dibanding gelung telegraf dan Bottleneck; memori pada 100.000',
       '  broadcast-kill   kill -9 lima puluh kali di tengah pengumuman untuk 2.000 penerima: mana yang hilang atau kembar (harus 0)',
       '',
@@ -61,7 +69,7 @@ if (name === 'ask') {
   );
 } else
   fail(
-    `Pengukuran "${name}" tidak ada. Yang ada: ask, throughput, kill, tickets, tickets-kill, broadcast, broadcast-kill.`,
+    `Pengukuran "${name}" tidak ada. Yang ada: ask, throughput, kill, tickets, tickets-kill, broadcast, broadcast-kill, publish, import.`,
   );
 
 function fail(message: string): void {

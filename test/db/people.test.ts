@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/database.ts';
+import { addFaq, addVersion, findFaq, findVersion } from '../../db/faqs.ts';
 import {
   changeRoles,
   findPersonAt,
+  forgetEverybody,
   listPeopleWithRoles,
   meetPeople,
   saveReachable,
   saveTalk,
 } from '../../db/people.ts';
+import { addUpload, listUploads, wasTakenOver } from '../../db/uploads.ts';
 import { testDatabase } from '../support/database.ts';
 
 let db: Database;
@@ -63,4 +66,20 @@ describe('people', () => {
     expect(await reachable()).toEqual([true, true]);
     expect(await findPersonAt(db, 'telegram', '404')).toBeUndefined();
   });
+});
+
+it('forgets invented people with all they did, and keeps what the FAQ says', async () => {
+  const [mawar] = await meetPeople(db, [met('9', 'Mawar', ['trn'], 'slack')]);
+  const [author, made_at] = [mawar?.id ?? 0, new Date()];
+  const upload = await addUpload(db, { file: null, name: 'daftar.csv', person: author, place: {}, made_at });
+  await addFaq(db, { id: 1001, owner: author });
+  const content = { question: 'Ada genset?' };
+  await addVersion(db, { faq: 1001, content, state: 'terbit', author, made_at, upload: upload.id });
+  await forgetEverybody(db);
+  expect(await listUploads(db, 10)).toEqual([]);
+  expect(await findFaq(db, 1001)).toMatchObject({ owner: null });
+  expect(await findVersion(db, 1001, 1)).toMatchObject({ content, author: null });
+  // The next upload has the number of that one again.
+  expect(await wasTakenOver(db, upload.id)).toBe(false);
+  expect((await meetPeople(db, [met('1', 'Andi')]))[0]?.id).toBe(1);
 });

@@ -5,6 +5,8 @@ import { openHelpdesk } from '../../bot/helpdesk.ts';
 import { explainFailure, showPreparing } from '../../bot/process.ts';
 import { loadDotEnv, readConfig } from '../../config.ts';
 import { type Response, respond } from '../../handlers/index.ts';
+import type { Knowledge } from '../../knowledge/index.ts';
+import { evaluateDuplicates } from './duplicates.ts';
 import { abstentionF1, type Question, type Score, scoreAnswer } from './score.ts';
 
 const REGULATION = 'perbup-31-2012';
@@ -18,7 +20,9 @@ try {
   loadDotEnv('.env');
   const helpdesk = await openHelpdesk(readConfig(process.env), showPreparing());
   try {
-    for (const file of positionals.length > 0 ? positionals : [DEVELOPMENT]) {
+    if (positionals.includes('duplicates')) showDuplicates(helpdesk.knowledge);
+    const files = positionals.length > 0 ? positionals : [DEVELOPMENT];
+    for (const file of files.filter((name) => name !== 'duplicates')) {
       const questions = readQuestions(file);
       const scopes = values.document ? [values.document] : [[REGULATION], []];
       for (const documents of scopes) {
@@ -39,6 +43,13 @@ try {
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(`${explainFailure(error)}\n`);
+}
+
+function showDuplicates(knowledge: Knowledge): void {
+  const { report, wrong } = evaluateDuplicates(knowledge);
+  process.stdout.write(`${report}\n`);
+  for (const what of wrong) process.stderr.write(`Tidak cukup: ${what}.\n`);
+  if (wrong.length > 0) process.exitCode = 1;
 }
 
 type Row = { question: Question; response: Response };

@@ -154,8 +154,20 @@ const SAID: Record<string, Said> = {
   reasonForm: () => [messages.reasonForm(1)],
   reasonKept: () => [messages.reasonKept()],
   staffHelp: (text) => [
-    messages.staffHelp(unitWith(text), [...ROLES], { roles: true, letters: true, tickets: true, announces: true }),
-    messages.staffHelp(unitWith(text), [], { roles: false, letters: false, tickets: false, announces: false }),
+    messages.staffHelp(unitWith(text), [...ROLES], {
+      roles: true,
+      letters: true,
+      tickets: true,
+      announces: true,
+      trains: true,
+    }),
+    messages.staffHelp(unitWith(text), [], {
+      roles: false,
+      letters: false,
+      tickets: false,
+      announces: false,
+      trains: false,
+    }),
   ],
   askForm: (text) => [messages.askForm(text)],
   rolesList: (text) => [
@@ -185,8 +197,20 @@ const SAID: Record<string, Said> = {
   deskGone: (text) => [messages.deskGone(text, text)],
   letterDecided: () => (['resend', 'dismiss', 'too-late'] as const).map((what) => messages.letterDecided(1, what)),
   appHome: (text) => [
-    messages.appHome(unitWith(text), [...ROLES], { roles: true, letters: true, tickets: true, announces: true }),
-    messages.appHome(unitWith(text), [], { roles: false, letters: false, tickets: false, announces: false }),
+    messages.appHome(unitWith(text), [...ROLES], {
+      roles: true,
+      letters: true,
+      tickets: true,
+      announces: true,
+      trains: true,
+    }),
+    messages.appHome(unitWith(text), [], {
+      roles: false,
+      letters: false,
+      tickets: false,
+      announces: false,
+      trains: false,
+    }),
   ],
   somethingBroke: (text) => [messages.somethingBroke(text)],
   slowDown: () => [messages.slowDown(5)],
@@ -479,8 +503,13 @@ function expectLabel(shown: string, label: string): void {
 /** The module of a function; those that are not about tickets are in one. */
 const moduleOf = (name: string): string => (name.includes('.') ? name.slice(0, name.indexOf('.')) : 'index');
 const MODULES = [...new Set(Object.keys(ALL).map(moduleOf))];
+/** What the sending machine sends, and nobody wrote into a form that bounds all of it. */
+const SENT_TO_MANY = ['faq-push.pushedReply'];
 /** What stands in the App Home. */
-const HOMES = ['appHome', 'desk.deskHome', 'desk.shelfPage', 'desk.searchResult', 'desk.ticketInFull'];
+const HOMES = [
+  ...['appHome', 'desk.deskHome', 'desk.shelfPage', 'desk.searchResult', 'desk.ticketInFull'],
+  ...['faq-desk.faqList', 'faq-desk.faqHistory', 'faq-desk.trainersPage'],
+];
 
 describe('whatever is said', () => {
   it('is tried here: every function of the messages', () => {
@@ -525,6 +554,11 @@ describe('whatever is said', () => {
         for (const reply of said(name, text ?? '')) expect(slack.out.render(reply), facts).toHaveLength(1);
     },
   );
+
+  it.each(SENT_TO_MANY)('is one message on Telegram whatever stands in it, since it goes to very many: %s', (name) => {
+    for (const [facts, text] of TEXTS)
+      for (const reply of said(name, text)) expect(telegram.out.render(reply), facts).toHaveLength(1);
+  });
 
   it.each(HOMES.flatMap((name) => TEXTS.map(([facts, text]): [string, string, string] => [name, facts, text])))(
     'is an App Home: %s with %s for facts',
@@ -627,6 +661,8 @@ const FORMS = [
     (name) => `triage.${name}Form`,
   ),
   ...['announce', 'news', 'alone'].map((name) => `announcement-forms.${name}Form`),
+  ...['faq-push.pushForm', 'faq-desk.withdrawForm', 'gaps.gapDraftForm', 'gaps.gapJoinForm'],
+  'uploads.formToRelate',
 ];
 
 type Option = { value: string; text: { text: string } };

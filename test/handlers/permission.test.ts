@@ -13,6 +13,8 @@ const EVERYBODY = [NOBODY, ...ROLES];
 const KEEPERS = ['lpd', 'asi', 'admin'];
 const ANNOUNCERS = ['asi', 'lpd', 'kepala', 'admin'];
 const CONFIRMERS = ['lpd', 'kepala'];
+const TRAINERS = ['trn', 'admin'];
+const APPROVERS = ['trn', 'kepala', 'admin'];
 
 /** Every deed, and who may do it. */
 const MATRIX: [allowed: string[], what: string, names: string[]][] = [
@@ -45,6 +47,19 @@ const MATRIX: [allowed: string[], what: string, names: string[]][] = [
   [ANNOUNCERS, 'form', ['announce-gangguan', 'announce-pemeliharaan', 'bulletin-edit', 'bulletin-alone']],
   [ANNOUNCERS, 'form', ['news-pembaruan', 'news-perpanjangan', 'news-pulih', 'news-batal', 'news-koreksi']],
   [CONFIRMERS, 'press', ['bulletin-confirm']],
+  // What the bot answers with: whoever reads it, whoever writes it, and whoever else has to let it be published.
+  [ROLES, 'press', ['wish']],
+  [OFFICERS, 'command', ['faq', 'celah', 'dokumen']],
+  [OFFICERS, 'press', ['faqs', 'faq', 'faq-history', 'faq-difference', 'faq-export', 'gaps', 'gap']],
+  [OFFICERS, 'press', ['documents', 'document', 'document-history', 'document-difference']],
+  [TRAINERS, 'press', ['faq-new', 'faq-edit', 'faq-submit', 'faq-drop', 'faq-mine', 'faq-merge', 'faq-withdraw']],
+  [TRAINERS, 'press', ['faq-restore', 'faq-reviewed', 'faq-push', 'faq-push-state']],
+  [TRAINERS, 'press', ['gap-draft', 'gap-join', 'gap-close', 'upload-relate']],
+  [TRAINERS, 'form', ['faq-new', 'faq-edit', 'faq-merge', 'faq-withdraw', 'faq-push']],
+  [TRAINERS, 'form', ['gap-draft', 'gap-join', 'upload-relate']],
+  [TRAINERS, 'file', ['upload']],
+  [APPROVERS, 'press', ['faq-approve', 'faq-return', 'upload-confirm', 'upload-drop', 'upload-problems']],
+  [APPROVERS, 'form', ['faq-return']],
   // Whoever looks after letters, and after people.
   [KEEPERS, 'command', ['kiriman']],
   // A letter about a ticket besides only by those who may see that ticket: a test of the flows says so.

@@ -108,7 +108,8 @@ describe('format', () => {
   test.each([
     ['kosong.txt', '', 'empty'],
     ['spasi.md', ' \n\0\t\n', 'empty'],
-    ['gambar.txt', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), 'unknown_format'],
+    ['gambar.txt', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), 'broken'],
+    ['gambar.gif', 'GIF89a', 'unknown_format'],
     ['biner.txt', Buffer.from(Array.from({ length: 512 }, (_, index) => (index * 7) % 256)), 'unknown_format'],
     ['surat.rtf', '{\\rtf1 Isi}', 'unknown_format'],
     ['lama.doc', Buffer.from('d0cf11e0a1b11ae100000000', 'hex'), 'unknown_format'],
@@ -375,11 +376,11 @@ Penutup.`;
     );
   });
 
-  test('refuses scans and says why', async () => {
+  test('refuses what nobody can read and says why', async () => {
     const scan = await drawPdf((doc) => doc.image(PIXEL, 72, 72, { width: 200 }));
     const error = await refusalOf(await write('pindai.pdf', scan));
     expect(error.reason).toBe('no_text');
-    expect(error.message).toMatch(/scan.*OCR belum tersedia/u);
+    expect(error.message).toMatch(/hasil pindai ini hampir tidak terbaca \(keyakinan 0%\)\. Pindai ulang/u);
     expect(await reasonOf('kosong.pdf', await pdf([[], []]))).toBe('no_text');
     // A scan with nothing but a stamped footer is still a scan.
     expect(await reasonOf('cap.pdf', await pdf([[], [], []], { header: 'jdih.example.go.id' }))).toBe('no_text');

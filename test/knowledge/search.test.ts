@@ -4,6 +4,7 @@ import { askedValues, heldValues } from '../../knowledge/asked.ts';
 import { createIndex } from '../../knowledge/bm25.ts';
 import { choiceChances, classify, type Features, trainChoice, trainClasses } from '../../knowledge/learn.ts';
 import { splitParts } from '../../knowledge/parts.ts';
+import { atOnce } from '../../knowledge/steps.ts';
 import type { Reading } from '../../knowledge/words.ts';
 
 const entry = (text: string) => {
@@ -61,6 +62,39 @@ describe('the index', () => {
   });
 });
 
+describe('an amended index', () => {
+  it('answers like one made anew, however often and over whatever it was amended', () => {
+    const words = fc.array(fc.constantFrom('a', 'b', 'c', 'd', '=x'), { minLength: 1, maxLength: 6 });
+    const texts = fc.array(words, { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(
+        texts,
+        fc.array(fc.option(words, { nil: undefined }), { maxLength: 10 }),
+        words,
+        (first, now, asked) => {
+          const entries = first.map((text) => entry(text.join(' ')));
+          const built = atOnce(createIndex(entries).widening(new Map([[0, entry(`${first[0]?.join(' ')} b`)]])));
+          const before = [entry(`${first[0]?.join(' ')} b`), ...entries.slice(1)];
+          const changes = new Map(now.map((text, at) => [at, { was: before[at], is: text && entry(text.join(' ')) }]));
+          const amended = built.amend(changes);
+          const places = Array.from({ length: Math.max(before.length, now.length) }, (_, at) => at);
+          const there = places.flatMap((at) => {
+            const terms = changes.has(at) ? changes.get(at)?.is : before[at];
+            return terms ? [{ at, terms }] : [];
+          });
+          const anew = createIndex(there.map(({ terms }) => terms));
+          const found = new Map(amended.search(query(asked.join(' ')), 20).map((hit) => [hit.entry, hit.score]));
+          const wanted = anew.search(query(asked.join(' ')), 20);
+          expect(found.size).toBe(wanted.length);
+          for (const hit of wanted) expect(found.get(there[hit.entry]?.at ?? -1)).toBeCloseTo(hit.score, 9);
+          for (const [at, one] of there.entries())
+            for (const word of query('a b c d')) expect(amended.holds(one.at, word)).toBe(anew.holds(at, word));
+        },
+      ),
+    );
+  });
+});
+
 describe('a widened index', () => {
   it('answers like one made anew', () => {
     const words = fc.array(fc.constantFrom('a', 'b', 'c', 'd', '=x'), { minLength: 1, maxLength: 6 });
@@ -68,7 +102,7 @@ describe('a widened index', () => {
       fc.property(fc.array(words, { minLength: 2, maxLength: 8 }), words, words, (texts, added, asked) => {
         const entries = texts.map((text) => entry(text.join(' ')));
         const changed = entry([...(texts[1] ?? []), ...added].join(' '));
-        const widened = createIndex(entries).widen(new Map([[1, changed]]));
+        const widened = atOnce(createIndex(entries).widening(new Map([[1, changed]])));
         const anew = createIndex(entries.map((terms, at) => (at === 1 ? changed : terms)));
         const question = query(asked.join(' '));
         const scores = (index: typeof anew) =>

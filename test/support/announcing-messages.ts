@@ -230,6 +230,8 @@ export const SAID_OF_ANNOUNCING: Record<string, { functions: object; said: Recor
 export const SILENT_OF_ANNOUNCING = [
   'endOf',
   'count',
+  'progressIcon',
+  'progressWords',
   'reasonMissing',
   'formTooOld',
   'overlapsWith',

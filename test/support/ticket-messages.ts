@@ -18,7 +18,12 @@ import { type Draft, emptyDraft, STEPS } from '../../handlers/rules/complaint-fo
 import { BIDANG, CATEGORIES, KINDS, type MoveRefusal, STATES } from '../../handlers/rules/ticket.ts';
 import type { Unit } from '../../knowledge/index.ts';
 import { SAID_OF_ANNOUNCING, SILENT_OF_ANNOUNCING } from './announcing-messages.ts';
+import { SAID_OF_DOCUMENTS } from './document-messages.ts';
+import { SAID_OF_FAQ_DESK, SILENT_OF_FAQ_DESK } from './faq-desk-messages.ts';
+import { SAID_OF_FAQ_WRITING, SILENT_OF_FAQ_WRITING } from './faq-writing-messages.ts';
+import { SAID_OF_GAPS, SILENT_OF_GAPS } from './gap-messages.ts';
 import { SAID_OF_RUNNING, SILENT_OF_RUNNING } from './running-messages.ts';
+import { SAID_OF_UPLOADS, SILENT_OF_UPLOADS } from './upload-messages.ts';
 
 /** All that one function says, given this text wherever a fact may hold any, with and without the optional facts. */
 export type Said = (text: string, unit: Unit) => (Reply | Form | Block | Block[] | Button[][])[];
@@ -627,13 +632,18 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
   },
   ...SAID_OF_ANNOUNCING,
   ...SAID_OF_RUNNING,
+  ...SAID_OF_DOCUMENTS,
+  ...SAID_OF_FAQ_DESK,
+  ...SAID_OF_FAQ_WRITING,
+  ...SAID_OF_UPLOADS,
+  ...SAID_OF_GAPS,
   packet: { functions: packet, said: {} },
 };
 
 const SOME_BUTTON: Button = { label: 'Bantuan', action: { verb: 'menu', id: 0 } };
 
 /** Officers are in Slack: a page with so many buttons is not for Telegram. */
-export const ONLY_IN_SLACK = ['desk'];
+export const ONLY_IN_SLACK = ['gaps', 'desk', 'faq-desk', 'faq-card', 'documents'];
 
 /** These say nothing by themselves; what a packet holds is looked at apart. */
 export const SILENT_OF_TICKETS = [
@@ -644,6 +654,10 @@ export const SILENT_OF_TICKETS = [
   'problemWords',
   ...SILENT_OF_ANNOUNCING,
   ...SILENT_OF_RUNNING,
+  ...SILENT_OF_FAQ_DESK,
+  ...SILENT_OF_FAQ_WRITING,
+  ...SILENT_OF_UPLOADS,
+  ...SILENT_OF_GAPS,
 ];
 
 /** What is drawn again in its place, and so must be one message whatever stands in it. */
@@ -653,4 +667,6 @@ export const DRAWN_AGAIN = [
   'triage.stormCard',
   'desk.digestMessage',
   'announcement-card.announcementCard',
+  'faq-card.faqCard',
+  'uploads.uploadCard',
 ];

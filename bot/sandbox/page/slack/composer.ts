@@ -83,6 +83,7 @@ export function Composer({ channel, view, me, threadTs, eager }: ComposerProps) 
   return html`<div class="composer slack-composer">
     ${h(Suggestions, { ...suggestions, label: 'Usulan' })}
     <div class="composer-box">
+      ${staged.over && html`<div class="composer-notice">Lepaskan untuk melampirkan ke pesan ini.</div>`}
       ${stagedFiles(staged.files, staged.remove)}
       <textarea ref=${field} rows="1" aria-label=${threadTs === undefined ? `Pesan ke ${place}` : 'Balasan di utas'}
         placeholder=${threadTs === undefined ? `Tulis ke ${place}` : 'Balas…'} ...${suggestions.fieldProps} value=${text}

@@ -7,9 +7,11 @@ import { sizeOf } from './attachments.ts';
 /**
  * Files that wait to be sent with the next message: picked, pasted into the field, or dropped on the conversation around it.
  * @param field stands in the conversation
+ * @returns also whether files are held over it right now
  */
 export function useStaged(field: RefObject<HTMLTextAreaElement | null>) {
   const [files, setFiles] = useState<File[]>([]);
+  const [over, setOver] = useState(false);
   const add = (more: FileList | null | undefined) => {
     if (!more || more.length === 0) return false;
     // Emptying the input that they come from empties its list too.
@@ -23,15 +25,23 @@ export function useStaged(field: RefObject<HTMLTextAreaElement | null>) {
     const area = field.current?.closest<HTMLElement>('.thread, .channel-pane');
     if (!area) return;
     const onDragOver = (event: DragEvent) => {
-      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const onDragLeave = ({ relatedTarget }: DragEvent) => {
+      if (!(relatedTarget instanceof Node && area.contains(relatedTarget))) setOver(false);
     };
     const onDrop = (event: DragEvent) => {
+      setOver(false);
       if (add(event.dataTransfer?.files)) event.preventDefault();
     };
     area.addEventListener('dragover', onDragOver);
+    area.addEventListener('dragleave', onDragLeave);
     area.addEventListener('drop', onDrop);
     return () => {
       area.removeEventListener('dragover', onDragOver);
+      area.removeEventListener('dragleave', onDragLeave);
       area.removeEventListener('drop', onDrop);
     };
   }, []);
@@ -43,7 +53,7 @@ export function useStaged(field: RefObject<HTMLTextAreaElement | null>) {
     setFiles((known) => known.filter((_, index) => index !== at));
     field.current?.focus();
   };
-  return { files, add, onPaste, remove, set: setFiles };
+  return { files, over, add, onPaste, remove, set: setFiles };
 }
 
 /** The files that wait, each with what takes it away. */

@@ -1,0 +1,32 @@
+import { formatAddress } from './address.ts';
+import { quoteEntries } from './answer.ts';
+import type { Scope } from './find.ts';
+import type { Answer } from './outcome.ts';
+import { regulationMeant } from './places.ts';
+import type { AnswerNeeds } from './ranking.ts';
+
+const ROMAN = /\bpasal\s+([ivx]{1,5})\b(?:\s+angka\s+(\d{1,3}))?/iu;
+/** So much is quoted below a Pasal that only says that there are changes, or a change that only leads to the new words. */
+const MOST_CHANGES = 4;
+
+/** "Pasal I angka 2 Perbup 5/2026": a place of an amending instrument, whose own Pasal have Roman numbers; undefined for all else. */
+export function amendmentPlace(needs: AnswerNeeds, message: string, scope: Scope): Answer | undefined {
+  const [, roman = '', angka] = ROMAN.exec(message) ?? [];
+  if (roman === '') return undefined;
+  const { corpus } = needs;
+  const bagian = `Pasal ${roman.toUpperCase()}`;
+  const documents = [...(regulationMeant(corpus, message, scope) ?? [])].filter((id) => corpus.find(id, { bagian }));
+  const [document] = documents;
+  if (document === undefined || documents.length > 1) return undefined;
+  const entry = corpus.find(document, { bagian, ...(angka !== undefined && { angka: Number(angka) }) });
+  if (!entry) return undefined;
+  const changes = entry.children.flatMap((at) => corpus.entries[at] ?? []);
+  const newWords = corpus.entries.filter(
+    (one) =>
+      one.document.id === document &&
+      one.parentAt === undefined &&
+      one.address.bagian === formatAddress(entry.address) &&
+      one.address.pasal !== undefined,
+  );
+  return quoteEntries(needs, message, [entry, ...[...changes, ...newWords].slice(0, MOST_CHANGES)]);
+}
