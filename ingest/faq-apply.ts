@@ -123,7 +123,9 @@ function movedSince(
     standing.set(key, known);
     return known;
   };
-  for (const { at, content } of [...fresh, ...changed]) {
+  // What an entry rested on already may be gone: it is marked for that, and may be changed otherwise.
+  const rested = changed.filter(({ changes }) => changes.some(({ field }) => field === 'basis'));
+  for (const { at, content } of [...fresh, ...rested]) {
     const gone = content.basis.find((basis) => !stands(basis));
     if (gone) moved.push({ at, sentence: `Dasar ${knowledge.basisText(gone)} sudah tidak ada dalam dokumen.` });
   }

@@ -12,8 +12,10 @@ type Needs = { db: Database; knowledge: Knowledge };
 const OWNERS = ['trn', 'kepala', 'admin'];
 const ALL = 1_000_000;
 
-/** What taking over the rows of a file would do; `today` is the day in the zone of the unit. Changes nothing, and lets others
- * run between. */
+/**
+ * What taking over the rows of a file would do; changes nothing, and lets others run between.
+ * @param today the day in the zone of the unit, e.g. 2026-11-23
+ */
 export async function planFaqRows(
   { db, knowledge }: Needs,
   rows: readonly FaqFileRow[],

@@ -120,11 +120,7 @@ function explained(answer: Answer, corpus: Corpus, entry: Entry): Answer {
     ...said,
     alternatives: [],
     explanation: { ...explanation, citation: shown },
-    citations: [
-      ...answer.statements.map((statement) => statement.citation),
-      explanation.citation,
-      ...answer.citations.slice(answer.statements.length),
-    ].slice(0, Math.max(CITATIONS, answer.statements.length + 1)),
+    citations: [...answer.statements.map((statement) => statement.citation), explanation.citation],
   };
 }
 

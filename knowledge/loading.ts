@@ -97,10 +97,7 @@ function* reading(
   return passages;
 }
 
-const documentOf = (
-  { id, kind, title, short, meta }: DocumentRow,
-  changes: DocumentChange[] = [],
-): DocumentInfo => ({
+const documentOf = ({ id, kind, title, short, meta }: DocumentRow, changes: DocumentChange[] = []): DocumentInfo => ({
   id,
   kind: kind as DocumentKind,
   title,

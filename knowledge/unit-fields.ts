@@ -10,15 +10,7 @@ export class SourceDataError extends Error {
 export type Fields = Record<string, unknown>;
 
 /** The fields that hold facts people ask for; an entry of the FAQ may leave the answer to one. */
-export const UNIT_FACTS = [
-  'jam_layanan',
-  'alamat',
-  'telepon',
-  'email',
-  'whatsapp',
-  'situs',
-  'biaya',
-];
+export const UNIT_FACTS = ['jam_layanan', 'alamat', 'telepon', 'email', 'whatsapp', 'situs', 'biaya'];
 
 /** What stands where nobody has filled in anything. */
 const BLANK = new Set(['', '~', 'null', 'belum diisi']);

@@ -24,7 +24,11 @@ beforeAll(async () => {
   mawar = officer(world, world.trainers[0] ?? '');
   rahma = officer(world, world.officer);
   await officer(world, world.admin).command(`peran beri <@${rahma.id}> LPD`);
-  for (const step of ['Petugas mencatat kebisingan genset setiap pagi.', 'Petugas mencatat kebisingan genset setiap sore.']) await bring(step);
+  for (const step of [
+    'Petugas mencatat kebisingan genset setiap pagi.',
+    'Petugas mencatat kebisingan genset setiap sore.',
+  ])
+    await bring(step);
 });
 afterAll(() => world.close());
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planFaq, writtenRow } from '../../ingest/faq-plan.ts';
 import type { FaqFileRow, FaqRowFields } from '../../ingest/faq-table.ts';
-import { atOnce } from '../../knowledge/index.ts';
 import { basisText, faqContent, faqHead, planContext } from '../support/faq-files.ts';
 
 const COLUMNS = { number: 'A', question: 'B', answer: 'C', basis: 'D', topic: 'E', owner: 'F', version: 'G' };
@@ -17,7 +16,7 @@ const NEW = { question: 'Kapan buka?', answer: 'Setiap hari kerja.', basis: 'Pas
 const content = faqContent();
 const head = faqHead(12, content, { version: 3, published: 3 });
 const exported = writtenRow(head, 'terbit', basisText);
-const plan = (rows: FaqFileRow[], stored = [head]) => atOnce(planFaq(rows, stored, planContext));
+const plan = (rows: FaqFileRow[], stored = [head]) => planFaq(rows, stored, planContext);
 const NOTHING = { fresh: [], changed: [], unchanged: 0, wrong: [], stale: [], twice: [] };
 
 test('a new entry is looked at again after ninety days when nobody says otherwise', () => {
