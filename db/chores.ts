@@ -13,6 +13,15 @@ export async function setChore(db: Database, name: string, due: Date): Promise<v
   );
 }
 
+/** Whether something of which the name begins so is to be done now. */
+export async function isChoreDue(db: Database, beginning: string, now: Date): Promise<boolean> {
+  const rows = await db.query('SELECT FROM chores WHERE starts_with(name, $1) AND due_at <= $2 LIMIT 1', [
+    beginning,
+    now,
+  ]);
+  return rows.length > 0;
+}
+
 /** What is to be done now; nobody else gets it until the transaction ends. */
 export async function lockChores(tx: Database, now: Date): Promise<{ name: string; due_at: Date }[]> {
   return await tx.query(

@@ -18,6 +18,19 @@ export async function listRelations(db: Database): Promise<RelationRow[]> {
   );
 }
 
+/** What a stored document does to others; `short` is how the other is called. */
+export async function relationsOf(
+  db: Database,
+  document: string,
+): Promise<Pick<RelationRow, 'verb' | 'other' | 'short'>[]> {
+  return await db.query(
+    `SELECT verb, other, coalesce(documents.short, other) AS short
+     FROM document_relations LEFT JOIN documents ON documents.id = other
+     WHERE document = $1 ORDER BY made_at, other`,
+    [document],
+  );
+}
+
 /** Says what a document does to others, in place of what was said before. */
 export async function saveRelations(
   tx: Database,

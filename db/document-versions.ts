@@ -11,6 +11,8 @@ export type CurrentDocument = {
   meta: unknown;
   version: number;
   brought_by: number | null;
+  /** Somebody gave this text as a file; else it came with the program. */
+  given: boolean;
   since: Date;
 };
 
@@ -40,7 +42,8 @@ export type DocumentVersionRow = {
   until_at: Date;
 };
 
-const CURRENT = `id, kind, title, short, source_text, source_hash, meta, version, brought_by, ingested_at AS since`;
+const CURRENT = `id, kind, title, short, source_text, source_hash, meta, version, brought_by, given,
+  ingested_at AS since`;
 const VERSION = `document, version, kind, title, short, meta, from_at, until_at,
   (SELECT name FROM people WHERE people.id = brought_by) AS by_name`;
 
@@ -51,7 +54,7 @@ export async function currentDocument(db: Database, id: string): Promise<Current
 }
 
 /** A document in a list: without its text, with how many passages it has and the name of whoever brought it. */
-export type ListedDocument = Omit<CurrentDocument, 'source_text' | 'source_hash'> & {
+export type ListedDocument = Omit<CurrentDocument, 'source_text' | 'source_hash' | 'given'> & {
   passages: number;
   by_name: string | null;
 };
@@ -67,24 +70,36 @@ export async function listCurrent(db: Database): Promise<ListedDocument[]> {
   );
 }
 
-/** Says which version a document is now and who brought it; `since` is the moment of the transaction where it is not given. */
+/** The number of the next text of a document: above all that it ever had, also before it was forgotten. */
+export async function nextVersion(tx: Database, id: string): Promise<number> {
+  const [row] = await tx.query<{ next: number }>(
+    'SELECT coalesce(max(version), 0) + 1 AS next FROM document_versions WHERE document = $1',
+    [id],
+  );
+  return row?.next ?? 1;
+}
+
+/** Says which version a document is now and who brought it; without `since` it is so from the moment of the transaction. */
 export async function saveCurrent(
   tx: Database,
   id: string,
-  { version, broughtBy, since }: { version: number; broughtBy: number | null; since?: Date },
+  { version, broughtBy, given, since }: { version: number; broughtBy: number | null; given: boolean; since?: Date },
 ): Promise<void> {
   await tx.query(
-    'UPDATE documents SET version = $2, brought_by = $3, ingested_at = coalesce($4, now()) WHERE id = $1',
-    [id, version, broughtBy, since ?? null],
+    'UPDATE documents SET version = $2, brought_by = $3, given = $4, ingested_at = coalesce($5, now()) WHERE id = $1',
+    [id, version, broughtBy, given, since ?? null],
   );
 }
 
-/** Keeps the document as it stands as an earlier version, in force until now; before it is replaced, in the same transaction. */
+/**
+ * Keeps the document as it stands as an earlier version, in force until now; before it is replaced or forgotten, in the same
+ * transaction. One that was once forgotten may have been stored with a number that an earlier text has.
+ */
 export async function archiveDocument(tx: Database, id: string): Promise<void> {
   await tx.query(
     `INSERT INTO document_versions (document, version, kind, title, short, source_hash, source_text, meta, brought_by,
        from_at, passages)
-     SELECT id, version, kind, title, short, source_hash, source_text, meta, brought_by, ingested_at,
+     SELECT id, greatest(version, (SELECT coalesce(max(version), 0) + 1 FROM document_versions WHERE document = $1)), kind, title, short, source_hash, source_text, meta, brought_by, ingested_at,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('ordinal', ordinal, 'parent', parent, 'kind', kind, 'address', address,
           'heading', heading, 'lead', lead, 'text', text, 'extra', extra) ORDER BY ordinal), '[]')
         FROM passages WHERE document = documents.id)

@@ -42,6 +42,17 @@ export async function findFaqPush(db: Database, faq: number, version?: number): 
   return row;
 }
 
+/** Stops what is on its way of these entries: what answers is another version, or none. */
+export async function stopPushes(tx: Database, faqs: number[]): Promise<void> {
+  await tx.query(
+    // Of an entry only the last can be on its way: what is left of earlier ones gave way to it.
+    `UPDATE broadcasts SET state = 'stopped'
+     WHERE id IN (SELECT max(broadcast) FROM faq_pushes WHERE faq = ANY ($1) GROUP BY faq)
+       AND state IN ('sending', 'paused') AND ended_at IS NULL`,
+    [faqs],
+  );
+}
+
 /** Notes when the card last showed how far it is, and whether that was the end. */
 export async function saveFaqPush(
   tx: Database,

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { stopPushes } from './faq-pushes.ts';
 
 /** An entry as stored. The meaning of the columns stands in migrations/0007_pelatih.sql. */
 export type FaqRow = {
@@ -28,6 +29,9 @@ export type NewFaq = { id: number } & Partial<Pick<FaqRow, 'owner' | 'review_by'
 /** The columns that change; every change counts the revision up. */
 export type FaqChange = Partial<Omit<FaqRow, 'id' | 'revision' | 'made_at'>>;
 
+/** Owner and review day that a version brings; what is absent stays as the entry has it. */
+export type FaqBeside = Partial<Pick<FaqRow, 'owner' | 'review_by'>>;
+
 export type FaqVersionState = 'draf' | 'ditinjau' | 'terbit' | 'lama' | 'dikembalikan' | 'dibuang' | 'bersama';
 
 /** A version as stored. `Content` is the FaqContent of knowledge/faq-entry.ts, as plain data. */
@@ -43,6 +47,9 @@ export type FaqVersionRow<Content = Record<string, unknown>> = {
   decided_at: Date | null;
   note: string | null;
   upload: number | null;
+  beside: FaqBeside | null;
+  /** What became of the basis of a proposal since it was written: a list of Basis as plain data; null: nothing. */
+  basis_changed: unknown;
 };
 
 /** What a version begins with; its number is the next one of its entry. */
@@ -50,10 +57,11 @@ export type NewFaqVersion = Pick<FaqVersionRow, 'faq' | 'state' | 'author' | 'ma
   content: object;
   made_from?: number | null;
   upload?: number | null;
+  beside?: FaqBeside | null;
 };
 
 /** What became of a version; what it says stays. */
-export type FaqVersionChange = Partial<Pick<FaqVersionRow, 'state' | 'decided_by' | 'decided_at' | 'note'>>;
+export type FaqVersionChange = Partial<Pick<FaqVersionRow, 'state' | 'decided_by' | 'decided_at' | 'note' | 'beside'>>;
 
 const COLUMN_NAMES = [
   'id',
@@ -82,7 +90,7 @@ const columnsOf = (table: string) =>
   );
 const COLUMNS = columnsOf('faqs');
 const VERSION_COLUMNS =
-  'faq, version, content, state, made_from, author, made_at, decided_by, decided_at, note, upload';
+  'faq, version, content, state, made_from, author, made_at, decided_by, decided_at, note, upload, beside, basis_changed';
 /** Rows per statement: large enough to be fast, small enough for the memory of the embedded database. */
 const BATCH = 500;
 
@@ -163,11 +171,11 @@ export async function addVersions<Content = Record<string, unknown>>(
 ): Promise<FaqVersionRow<Content>[]> {
   return await inBatches(versions, (some) =>
     tx.query<FaqVersionRow<Content>>(
-      `INSERT INTO faq_versions (faq, version, content, state, made_from, author, made_at, upload)
+      `INSERT INTO faq_versions (faq, version, content, state, made_from, author, made_at, upload, beside)
        SELECT r.faq, coalesce((SELECT max(version) FROM faq_versions WHERE faq_versions.faq = r.faq), 0) + 1, r.content,
-         r.state, r.made_from, r.author, r.made_at, r.upload
+         r.state, r.made_from, r.author, r.made_at, r.upload, r.beside
        FROM jsonb_to_recordset($1::jsonb) AS r(faq integer, content jsonb, state text, made_from integer, author integer,
-         made_at timestamptz, upload integer)
+         made_at timestamptz, upload integer, beside jsonb)
        RETURNING ${VERSION_COLUMNS}`,
       [JSON.stringify(some)],
     ),
@@ -196,7 +204,13 @@ export async function saveVersion<Content = Record<string, unknown>>(
   const assigned = Object.keys(change).map((column, at) => `${column} = $${at + 3}`);
   const [row] = await tx.query<FaqVersionRow<Content>>(
     `UPDATE faq_versions SET ${assigned.join(', ')} WHERE faq = $1 AND version = $2 RETURNING ${VERSION_COLUMNS}`,
-    [faq, version, ...Object.values(change)],
+    [
+      faq,
+      version,
+      ...Object.entries(change).map(([column, value]) =>
+        column === 'beside' && value !== null ? JSON.stringify(value) : value,
+      ),
+    ],
   );
   return row as FaqVersionRow<Content>;
 }
@@ -227,7 +241,8 @@ export type Publication = {
 
 /**
  * Makes these versions the ones that answer: what answered before is 'lama', another proposal 'dibuang'. An entry that was
- * withdrawn is so no more, and nothing is left of a changed basis. Each entry is a revision later.
+ * withdrawn is so no more, and nothing is left of a changed basis. What subscribers are still being sent of the version before
+ * is stopped. Each entry is a revision later.
  */
 export async function publishVersions(
   tx: Database,
@@ -250,6 +265,10 @@ export async function publishVersions(
       `UPDATE faq_versions SET state = 'terbit', decided_by = $2, decided_at = $3
        FROM ${given} WHERE faq_versions.faq = r.faq AND faq_versions.version = r.version`,
       [rows, by, at],
+    );
+    await stopPushes(
+      tx,
+      some.map(({ faq }) => faq),
     );
     return await tx.query<FaqRow>(
       `UPDATE faqs SET published = r.version, proposed = NULL, proposed_state = NULL, revision = revision + 1,
@@ -423,6 +442,50 @@ export async function listCardlessFaqs(
          AND outbox.state IN ('due', 'held', 'sending', 'sent', 'unsure', 'refused'))
      ORDER BY id`,
     [channel, chat],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Entries of which something is to be told after an import, by number. */
+export type ImportedFaq = {
+  id: number;
+  /** A card stands in that chat, or is on its way there. */
+  carded: boolean;
+};
+
+/**
+ * What an upload brought and has a card, or was begun for a group of questions; `beside` are entries that it changed without a
+ * version.
+ */
+export async function listImported(
+  db: Database,
+  upload: number,
+  {
+    beside,
+    after,
+    most,
+    place,
+  }: { beside: number[]; after: number; most: number; place: { channel: string; chat: string } },
+): Promise<ImportedFaq[]> {
+  return await db.query(
+    `SELECT id, carded FROM (
+       SELECT faqs.id, EXISTS (
+         SELECT FROM outbox WHERE outbox.channel = $2 AND outbox.chat = $3 AND outbox.subject = 'faq:' || faqs.id
+           AND outbox.state IN ('due', 'held', 'sending', 'sent', 'unsure')) AS carded
+       FROM faqs WHERE faqs.id > $4 AND (faqs.id = ANY ($5::integer[])
+         OR EXISTS (SELECT FROM faq_versions WHERE faq_versions.faq = faqs.id AND faq_versions.upload = $1))) AS imported
+     WHERE carded OR EXISTS (SELECT FROM gaps WHERE gaps.faq = imported.id AND gaps.state = 'dikerjakan')
+     ORDER BY id LIMIT $6`,
+    [upload, place.channel, place.chat, after, beside, most],
+  );
+}
+
+/** Those of these entries that answer with what an upload brought. */
+export async function answeringFrom(db: Database, upload: number, ids: number[]): Promise<number[]> {
+  const rows = await db.query<{ id: number }>(
+    `SELECT faqs.id FROM faqs JOIN faq_versions ON faq_versions.faq = faqs.id AND faq_versions.version = faqs.published
+     WHERE faqs.id = ANY ($2::integer[]) AND faq_versions.upload = $1 AND faqs.withdrawn_at IS NULL ORDER BY faqs.id`,
+    [upload, ids],
   );
   return rows.map(({ id }) => id);
 }

@@ -83,7 +83,7 @@ export async function saveUpload(
 ): Promise<UploadRow | undefined> {
   const columns = Object.keys(change);
   const values = Object.entries(change).map(([column, value]) =>
-    JSON_COLUMNS.includes(column) && value !== null ? JSON.stringify(value) : value,
+    JSON_COLUMNS.includes(column) && value !== null ? JSON.stringify(value, asStored) : value,
   );
   const grows = columns.some((column) => column !== 'progress') ? 1 : 0;
   const [row] = await db.query<UploadRow>(
@@ -94,6 +94,10 @@ export async function saveUpload(
   return row;
 }
 
+/** PostgreSQL takes no half of a character and no NUL in its JSON; a text that somebody cut short may hold either. */
+const asStored = (_name: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value;
+
 /** Uploads that are to be read or taken over, in the order in which they came. */
 export async function listWorking(db: Database): Promise<UploadRow[]> {
   return await db.query(`SELECT ${COLUMNS} FROM uploads WHERE state IN ('dibaca', 'diterapkan') ORDER BY id`);
@@ -103,6 +107,14 @@ export async function listWorking(db: Database): Promise<UploadRow[]> {
 export async function wasTakenOver(db: Database, id: number): Promise<boolean> {
   const rows = await db.query('SELECT FROM faq_versions WHERE upload = $1 LIMIT 1', [id]);
   return rows.length > 0;
+}
+
+/** The numbers of the entries of which versions came with this upload, in their order. */
+export async function numbersTakenOver(db: Database, id: number): Promise<number[]> {
+  const rows = await db.query<{ faq: number }>('SELECT DISTINCT faq FROM faq_versions WHERE upload = $1 ORDER BY faq', [
+    id,
+  ]);
+  return rows.map(({ faq }) => faq);
 }
 
 /** Uploads whose cards do not show how they are now; nobody else gets them until the transaction ends. */

@@ -42,6 +42,15 @@ export async function waitingIn(tx: Database, gaps: readonly number[]): Promise<
   );
 }
 
+/** Everybody who waits for an answer, question by question. */
+export async function waitingAtAll(db: Database, most: number): Promise<Waiting[]> {
+  return await db.query(
+    `${WAITING} GROUP BY wishes.person, answers.channel, answers.chat, answers.question
+     ORDER BY min(wishes.answer) LIMIT $1`,
+    [most],
+  );
+}
+
 /** Who waits for an answer to a question that is in no group yet, question by question. */
 export async function waitingUngrouped(tx: Database, most: number): Promise<Waiting[]> {
   return await tx.query(

@@ -1,6 +1,10 @@
 /** What a button asks for: a verb, the number of a row, and at most one short choice. All else is in the database. */
 export type Action = { verb: Verb; id: number; choice?: string };
 
+/** The number that a choice is; undefined for anything else, and for more than the database can count. */
+export const numberChosen = (choice: string | undefined): number | undefined =>
+  choice !== undefined && /^\d{1,9}$/u.test(choice) ? Number(choice) : undefined;
+
 /** What officers press on the card of a ticket. */
 export const CARD_VERBS = [
   'claim',
@@ -100,6 +104,7 @@ export const VERBS = [
   'upload-drop',
   'upload-relate',
   'upload-problems',
+  'upload-rows',
   'documents',
   'document',
   'document-history',

@@ -15,6 +15,7 @@ import { isDeliveryList } from './delivery-list.ts';
 import { digest } from './desk.ts';
 import { postMissingFaqs } from './faq-card.ts';
 import { FAQ_REVIEWS, remindReviews, showPush, tellBasisChanged } from './faq-due.ts';
+import { followImport, thinkOfImports, workOnImport } from './faq-imported.ts';
 import { collectGaps } from './gap-collecting.ts';
 import { nextMonday, postGaps, WEEKLY_GAPS } from './gap-weekly.ts';
 import type { Channel, Place } from './incoming.ts';
@@ -33,6 +34,7 @@ import { redrawCard } from './ticket-card.ts';
 import { chatOfReporter, deskOf, noteInThread } from './ticket-places.ts';
 import { showDelivery } from './ticket-reply.ts';
 import { addFollowUp, alarmGiven, makeMove } from './ticketing.ts';
+import { askForUpload, workOnAsking } from './upload-asking.ts';
 import { drawUpload } from './upload-card.ts';
 import type { Needs } from './visit.ts';
 
@@ -52,6 +54,7 @@ export type Due = {
 export function createDue(needs: Needs): Due {
   const { db, calendar, now } = needs;
   let faults: unknown[] = [];
+  let mayAnswer: Awaited<ReturnType<typeof thinkOfImports>>;
   /** Each row in a savepoint of its own: one that fails stays as it is, and does not keep the others from being done. */
   const each =
     <Row>(take: (tx: Database) => Promise<Row[]>, work: (tx: Database, row: Row) => Promise<void>) =>
@@ -88,11 +91,15 @@ export function createDue(needs: Needs): Due {
     ),
     chores: each(
       (tx) => lockChores(tx, moment()),
-      (tx, chore) => doChore(tx, needs, chore),
+      (tx, chore) => doChore(tx, needs, chore, mayAnswer),
     ),
     uploads: each(
       (tx) => lockUnshown(tx, AT_ONCE),
-      (tx, upload) => drawUpload(tx, needs, upload),
+      async (tx, upload) => {
+        await drawUpload(tx, needs, upload);
+        await followImport(tx, needs, upload);
+        await askForUpload(tx, needs, upload);
+      },
     ),
     basis: (tx) => tellBasisChanged(tx, needs),
     pushes: each(
@@ -123,6 +130,8 @@ export function createDue(needs: Needs): Due {
       let done = 0;
       // The weekly list is thought out before the transaction in which it is posted.
       if (due.chores) await collectGaps(db, needs).catch((fault: unknown) => faults.push(fault));
+      mayAnswer = undefined;
+      if (due.chores) mayAnswer = await thinkOfImports(db, needs).catch((fault: unknown) => void faults.push(fault));
       for (const [what, step] of Object.entries(steps))
         if (due[what as keyof WhatIsDue]) done += await db.transaction(step);
       if (faults.length > 0) throw faults[0];
@@ -241,7 +250,12 @@ async function responsible(tx: Database, { assignee, restricted, bidang }: Ticke
   return people.map(({ channel, address }) => ({ channel: channel as Channel, chat: address, audience: 'private' }));
 }
 
-async function doChore(tx: Database, needs: Needs, { name }: { name: string }): Promise<void> {
+async function doChore(
+  tx: Database,
+  needs: Needs,
+  { name }: { name: string },
+  mayAnswer: Awaited<ReturnType<typeof thinkOfImports>>,
+): Promise<void> {
   if (name === DIGEST) {
     await digest(tx, needs);
     await moveChore(tx, name, new Date(needs.calendar.nextDay(needs.now())));
@@ -249,7 +263,7 @@ async function doChore(tx: Database, needs: Needs, { name }: { name: string }): 
   else if (name === FAQ_REVIEWS) {
     await remindReviews(tx, needs);
     await moveChore(tx, name, new Date(needs.calendar.nextDay(needs.now())));
-  } else {
+  } else if (!(await workOnAsking(tx, needs, name)) && !(await workOnImport(tx, needs, name, mayAnswer))) {
     await redrawStorm(tx, needs, name);
     await moveChore(tx, name, undefined);
   }

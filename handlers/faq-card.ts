@@ -12,7 +12,7 @@ import { moveHeld, sentRef } from '../db/outbox.ts';
 import { findPerson } from '../db/people.ts';
 import type { Basis, FaqContent } from '../knowledge/index.ts';
 import { pushedOf } from './faq-pushed.ts';
-import { faqCard, type ShownVersion } from './messages/faq-card.ts';
+import { type FaqMoves, faqCard, type ShownVersion } from './messages/faq-card.ts';
 import { notify } from './notice.ts';
 import type { Reply } from './reply.ts';
 import { statusOf } from './rules/faq.ts';
@@ -73,18 +73,25 @@ export async function faqCardOf(db: Database, needs: Needs, id: number): Promise
     faq,
     status: statusOf(faq, todayOf(needs)),
     published,
-    proposed: proposed && { ...proposed, warnings: await warningsOf(db, needs, id, proposed.row.content) },
+    proposed: proposed && {
+      ...proposed,
+      warnings: await warningsOf(db, needs, id, proposed.row.content),
+      moves: await movesOf(db, proposed.row),
+      changedBasis: basisNamed(needs, proposed.row.basis_changed),
+    },
     owner: await nameOf(db, faq.owner),
     aside: await Promise.all(aside.map(async ({ version, author }) => ({ version, author: await nameOf(db, author) }))),
-    changedBasis: (Array.isArray(faq.basis_changed) ? (faq.basis_changed as Basis[]) : []).map(
-      needs.knowledge.basisText,
-    ),
+    changedBasis: basisNamed(needs, faq.basis_changed),
     push: await pushedOf(db, id),
     perSecond: needs.perSecond,
     unit: needs.knowledge.unit,
     now: new Date(needs.now()),
   });
 }
+
+/** What stands in the database of a changed basis, as it is called. */
+export const basisNamed = ({ knowledge }: Pick<Needs, 'knowledge'>, basis: unknown): string[] =>
+  (Array.isArray(basis) ? (basis as Basis[]) : []).map((one) => knowledge.basisText(one));
 
 /** The day in the zone of the unit. */
 export const todayOf = ({ calendar, now }: Pick<Needs, 'calendar' | 'now'>): string => calendar.dayOf(now()).date;
@@ -112,6 +119,7 @@ async function warningsOf(db: Database, { knowledge }: Needs, id: number, conten
     suspicions: suspicionsOf(content),
     alike: alike.toSorted((one, other) => other.likeness - one.likeness).slice(0, MOST_ALIKE),
     regulation: knowledge.regulationSays(question),
+    unseen: !knowledge.answersItself({ ...cleaned(content), id }),
   };
 }
 const MOST_ALIKE = 3;
@@ -121,6 +129,14 @@ const namesOf = async (db: Database, { author, decided_by }: FaqVersionRow<FaqCo
   author: await nameOf(db, author),
   decider: await nameOf(db, decided_by),
 });
+
+/** Owner and review day that a proposal brings. */
+async function movesOf(db: Database, { beside }: FaqVersionRow<FaqContent>): Promise<FaqMoves> {
+  return {
+    ...(beside?.owner !== undefined && { owner: await nameOf(db, beside.owner) }),
+    ...(beside?.review_by && { reviewBy: beside.review_by }),
+  };
+}
 
 const nameOf = async (db: Database, person: number | null): Promise<string | undefined> =>
   person === null ? undefined : (await findPerson(db, person))?.name;

@@ -1,23 +1,47 @@
 import type { Database } from '../db/database.ts';
-import { type FaqRow, type FaqVersionRow, findVersion, lockFaq, lockFaqs, saveFaq, saveVersion } from '../db/faqs.ts';
+import {
+  type FaqRow,
+  type FaqVersionRow,
+  findVersion,
+  lockFaq,
+  lockFaqs,
+  saveFaq,
+  saveVersion,
+  versionsOf,
+} from '../db/faqs.ts';
 import { lockGapsOf, saveGap } from '../db/gaps.ts';
 import { findPerson } from '../db/people.ts';
 import type { FaqContent } from '../knowledge/index.ts';
+import { besideOf } from './faq-beside.ts';
 import { drawFaqCard, linkToFaq, noteBelowFaq } from './faq-card.ts';
-import { askApprovers, preparePublication, proposeVariants, publishFaq } from './faq-publishing.ts';
+import {
+  askApprovers,
+  isFounded,
+  preparePublication,
+  proposeVariants,
+  publishFaq,
+  tellAside,
+} from './faq-publishing.ts';
 import type { Channel } from './incoming.ts';
 import {
   decidedOn,
   type FaqDeed,
   type FaqHindrance,
+  faqClashOver,
   faqDeed,
   faqMerged,
-  faqMineDropped,
   faqRefused,
 } from './messages/faq.ts';
 import { notify } from './notice.ts';
 import type { Reply } from './reply.ts';
-import { type ProposalStanding, whyNotApprove, whyNotDecide, whyNotReturn, whyNotSubmit } from './rules/faq.ts';
+import {
+  authorsOf,
+  type ProposalStanding,
+  whyNotApprove,
+  whyNotDecide,
+  whyNotReturn,
+  whyNotSubmit,
+} from './rules/faq.ts';
 import { revealed } from './rules/faq-suspicion.ts';
 import { type Decision, type Visit, whisper } from './visit.ts';
 
@@ -37,14 +61,17 @@ export const submit = (visit: Visit, id: number, version: number): Decision =>
     return undefined;
   });
 
-/** Setujui & terbitkan: somebody else than its author lets that version answer. */
+/** Setujui & terbitkan: somebody else than its authors lets that version answer. */
 export async function approve(visit: Visit, id: number, version: number): Promise<Decision> {
   const { needs, person } = visit;
   const publication = await preparePublication(needs, id, version);
-  return onProposal(visit, id, async (tx, { row, standing }) => {
+  const stands = publication === undefined || isFounded(needs, publication.content);
+  return onProposal(visit, id, async (tx, { faq, row, standing }) => {
     const why = whyNotApprove(standing, { version, person: person.id });
     if (why) return why;
     if (!publication) return 'unknown';
+    if (!stands) return 'basis-gone';
+    if (besideOf(faq, row).review_by !== publication.reviewBy) return 'stale';
     const { published } = await publishFaq(tx, needs, publication, person.id);
     await tellBelow(tx, visit, id, { kind: 'published', version: published ?? version });
     await tellAuthor(tx, visit, row, { what: 'published' });
@@ -91,7 +118,8 @@ export const dropMine =
     if (own?.state !== 'bersama' || own.author !== person.id) return await whisper(visit, faqRefused('not-yours'))(tx);
     await saveVersion(tx, own, { state: 'dibuang', decided_by: person.id, decided_at: new Date(needs.now()) });
     await drawFaqCard(tx, needs, id);
-    return await whisper(visit, faqMineDropped(id))(tx);
+    await tellAside(tx, own, faqClashOver(id, version, 'dropped'));
+    return { replies: [] };
   };
 
 /** Gabungkan: a draft asks what another entry answers already; its ways to ask are proposed there, and it is gone. */
@@ -112,6 +140,8 @@ export const merge = (visit: Visit, id: number, into: number): Decision =>
       for (const gap of await lockGapsOf(tx, id))
         await saveGap(tx, gap, { state: 'dikerjakan', faq: into, ...decided });
       await discard(tx, visit, row);
+      // It was drawn while both asked the same.
+      await drawFaqCard(tx, needs, into);
       await tellBelow(tx, visit, id, { kind: 'merged', version: row.version, into });
       await tellBelow(tx, visit, into, { kind: 'variants', ...joined });
       return faqMerged(id, into, await linkToFaq(tx, needs, into));
@@ -131,21 +161,29 @@ function onProposal(
     // Of two that lock the same entries each locks the lower number first.
     const faq = (await lockFaqs(tx, [id, also])).find((one) => one.id === id);
     if (!faq) return await say(faqRefused('unknown'));
-    const row = faq.proposed === null ? undefined : await findVersion<FaqContent>(tx, id, faq.proposed);
-    const said = row ? await work(tx, { faq, row, standing: standingOf(faq, row) }) : 'gone';
+    const versions = await versionsOf<FaqContent>(tx, id);
+    const row = versions.find(({ version }) => version === faq.proposed);
+    const said = row ? await work(tx, { faq, row, standing: standingOf(faq, row, versions) }) : 'gone';
     if (said === undefined) return { replies: [] };
     if (typeof said !== 'string') return await say(said);
     // Whoever pressed looked at a card that is not so any more.
-    if (said === 'stale' || said === 'gone') await drawFaqCard(tx, visit.needs, id);
+    if (OUTDATED.has(said)) await drawFaqCard(tx, visit.needs, id);
     return await say(faqRefused(said));
   };
 }
 
-const standingOf = ({ proposed, proposed_state }: FaqRow, { author, state }: FaqVersionRow<FaqContent>) => ({
+const OUTDATED: ReadonlySet<FaqHindrance> = new Set(['stale', 'gone', 'basis-changed', 'basis-gone']);
+
+const standingOf = (
+  { proposed, proposed_state }: FaqRow,
+  { version, state, basis_changed }: FaqVersionRow<FaqContent>,
+  versions: FaqVersionRow<FaqContent>[],
+): ProposalStanding => ({
   proposed,
   proposed_state,
-  author,
+  authors: authorsOf(versions, version),
   returned: state === 'dikembalikan',
+  basisChanged: basis_changed !== null,
 });
 
 async function discard(tx: Database, { needs, person }: Visit, row: FaqVersionRow<FaqContent>): Promise<void> {

@@ -5,8 +5,7 @@ import { type ReviewDueRow, takeBasisChanged, takeReviewsDue } from '../db/faq-r
 import { lockFaq } from '../db/faqs.ts';
 import { sentRef } from '../db/outbox.ts';
 import { findPerson } from '../db/people.ts';
-import type { Basis } from '../knowledge/index.ts';
-import { drawFaqCard, faqSubject, todayOf } from './faq-card.ts';
+import { basisNamed, drawFaqCard, faqSubject, todayOf } from './faq-card.ts';
 import type { Channel, Place } from './incoming.ts';
 import { basisReminder, type DueFaq, type ReviewStage, reviewReminder } from './messages/faq-desk.ts';
 import { notify } from './notice.ts';
@@ -93,6 +92,3 @@ async function byOwner<Row extends ReviewDueRow>(
 }
 
 const dueFaq = ({ id, question, review_by }: ReviewDueRow): DueFaq => ({ id, question, reviewBy: review_by });
-
-const basisNamed = ({ knowledge }: Needs, basis: unknown): string[] =>
-  (Array.isArray(basis) ? (basis as Basis[]) : []).map((one) => knowledge.basisText(one));

@@ -1,15 +1,18 @@
 import type { Database } from '../db/database.ts';
-import { type FaqRow, type FaqVersionRow, findFaq, findVersion, versionsOf } from '../db/faqs.ts';
+import { type FaqBeside, type FaqRow, type FaqVersionRow, findFaq, findVersion, versionsOf } from '../db/faqs.ts';
 import { findPerson } from '../db/people.ts';
 import type { FaqContent, Knowledge } from '../knowledge/index.ts';
+import { numberChosen } from './actions.ts';
+import { besideOf } from './faq-beside.ts';
 import { todayOf } from './faq-card.ts';
 import { faqRefused } from './messages/faq.ts';
-import { editFaqForm, fitsForm, type KnownFaq, newFaqForm, returnFaqForm } from './messages/faq-form.ts';
+import { dropFaqForm, editFaqForm, fitsForm, type KnownFaq, newFaqForm, returnFaqForm } from './messages/faq-form.ts';
 import * as messages from './messages/index.ts';
 import type { Form, Reply } from './reply.ts';
-import { reviewAfter, whyNotReturn } from './rules/faq.ts';
+import { reviewAfter, whyNotDecide, whyNotReturn } from './rules/faq.ts';
+import { revealed } from './rules/faq-suspicion.ts';
 import { may } from './rules/permission.ts';
-import type { Visit } from './visit.ts';
+import type { Needs, Visit } from './visit.ts';
 
 type Opened = { form: Form } | { reply: Reply };
 
@@ -25,9 +28,11 @@ export async function openedBy(visit: Visit): Promise<Opened | undefined> {
     case 'faq-edit':
       return await edited(visit, id);
     case 'faq-mine':
-      return await mine(visit, id, Number(choice));
+      return await mine(visit, id, numberChosen(choice));
+    case 'faq-drop':
+      return choice?.startsWith('mine-') ? undefined : await dropping(visit, id, numberChosen(choice));
     case 'faq-return':
-      return await returned(visit, id, Number(choice));
+      return await returned(visit, id, numberChosen(choice));
     default:
       return undefined;
   }
@@ -71,33 +76,59 @@ function anew(visit: Visit): Opened {
 async function edited(visit: Visit, id: number): Promise<Opened> {
   const faq = await findFaq(visit.needs.db, id);
   const head = faq && (await headOf(visit.needs.db, faq));
-  return faq && head ? await formOf(visit, faq, head.version, head.content) : { reply: faqRefused('unknown') };
+  return faq && head ? await formOf(visit, faq, head) : { reply: faqRefused('unknown') };
 }
 
 /** What somebody wrote at the same time as others, once more on top of what stands now. */
-async function mine(visit: Visit, id: number, version: number): Promise<Opened> {
+async function mine(visit: Visit, id: number, version: number | undefined): Promise<Opened> {
   const { needs, person } = visit;
   const faq = await findFaq(needs.db, id);
   const head = faq && (await headOf(needs.db, faq));
-  const own = await findVersion<FaqContent>(needs.db, id, version || 0);
+  const own = version === undefined ? undefined : await findVersion<FaqContent>(needs.db, id, version);
   if (!faq || !head || own?.state !== 'bersama' || own.author !== person.id) return { reply: faqRefused('not-yours') };
-  return await formOf(visit, faq, head.version, own.content);
+  return await formOf(visit, faq, head, own);
 }
 
-async function formOf({ needs }: Visit, faq: FaqRow, version: number, content: FaqContent): Promise<Opened> {
+/** The form of changes to a version, filled in with what it says, or with what somebody wrote aside of it. */
+async function formOf(
+  { needs }: Visit,
+  faq: FaqRow,
+  head: FaqVersionRow<FaqContent>,
+  aside?: FaqVersionRow<FaqContent>,
+): Promise<Opened> {
   if (!needs.training) return { reply: faqRefused('no-desk') };
-  const owner = faq.owner === null ? undefined : await findPerson(needs.db, faq.owner);
+  const standing = besideOf(faq, head);
+  const stood = await knownBeside(needs, standing);
   const known = {
-    ...knownOf(content, needs.knowledge),
-    reviewBy: faq.review_by ?? reviewAfter(todayOf(needs)),
-    ...(owner?.channel === 'slack' && { owner: owner.address }),
+    ...knownOf((aside ?? head).content, needs.knowledge),
+    ...(aside ? await knownBeside(needs, { ...standing, ...aside.beside }) : stood),
   };
-  return fitsForm(known) ? { form: editFaqForm({ id: faq.id, version }, known) } : { reply: faqRefused('too-long') };
+  return fitsForm(known)
+    ? { form: editFaqForm({ id: faq.id, version: head.version, stood }, known) }
+    : { reply: faqRefused('too-long') };
 }
 
-async function returned({ needs }: Visit, id: number, version: number): Promise<Opened> {
+async function knownBeside(needs: Needs, { owner, review_by }: Required<FaqBeside>) {
+  const person = owner === null ? undefined : await findPerson(needs.db, owner);
+  return {
+    reviewBy: review_by ?? reviewAfter(todayOf(needs)),
+    ...(person?.channel === 'slack' && { owner: person.address }),
+  };
+}
+
+async function returned({ needs }: Visit, id: number, version: number | undefined): Promise<Opened> {
   const faq = await findFaq(needs.db, id);
   if (!faq) return { reply: faqRefused('unknown') };
-  const why = whyNotReturn({ ...faq, author: null, returned: false }, version);
+  if (version === undefined) return { reply: faqRefused('stale') };
+  const why = whyNotReturn(faq, version);
   return why ? { reply: faqRefused(why) } : { form: returnFaqForm({ id, version }) };
+}
+
+async function dropping({ needs }: Visit, id: number, version: number | undefined): Promise<Opened> {
+  const faq = await findFaq(needs.db, id);
+  if (!faq) return { reply: faqRefused('unknown') };
+  const why = version === undefined ? 'stale' : whyNotDecide(faq, version);
+  const row = why || version === undefined ? undefined : await findVersion<FaqContent>(needs.db, id, version);
+  if (!row) return { reply: faqRefused(why ?? 'gone') };
+  return { form: dropFaqForm({ id, version: row.version, question: revealed(row.content).question }) };
 }

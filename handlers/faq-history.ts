@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts';
 import { lockFaq, versionsOf } from '../db/faqs.ts';
 import type { FaqContent } from '../knowledge/index.ts';
+import { numberChosen } from './actions.ts';
 import { propose } from './faq-publishing.ts';
 import {
   faqDifferenceShown,
@@ -25,7 +26,7 @@ export async function showHistory(visit: Visit, id: number, choice: string | und
   const versions = await versionsOf<FaqContent>(needs.db, id);
   const newest = versions[0];
   if (!newest) return whisper(visit, faqTold('unknown'));
-  const skipped = Math.min(Number(choice) || 0, versions.length - 1);
+  const skipped = Math.min(numberChosen(choice) ?? 0, versions.length - 1);
   const said = (versions.find(({ state }) => state === 'terbit') ?? newest).content.question;
   return whisper(
     visit,
@@ -46,7 +47,7 @@ export async function showHistory(visit: Visit, id: number, choice: string | und
 export async function showDifference(visit: Visit, id: number, choice: string | undefined): Promise<Decision> {
   const { knowledge, db } = visit.needs;
   const versions = await versionsOf<FaqContent>(db, id);
-  const after = versions.find(({ version }) => version === Number(choice));
+  const after = versions.find(({ version }) => version === numberChosen(choice));
   const before = after && priorTo(after, versions);
   if (!after || !before) return whisper(visit, faqTold('no-version'));
   const fields = faqDifference(before.content, after.content, knowledge.basisText);
@@ -62,7 +63,7 @@ export async function restore(visit: Visit, id: number, choice: string | undefin
     const say = async (reply: Parameters<typeof whisper>[1]) => await whisper(visit, reply)(tx);
     const faq = await lockFaq(tx, id);
     const versions = await versionsOf<FaqContent>(tx, id);
-    const old = versions.find(({ version }) => version === Number(choice));
+    const old = versions.find(({ version }) => version === numberChosen(choice));
     if (!faq || !old) return await say(faqTold('no-version'));
     if (faq.proposed !== null) return await say(faqTold('pending'));
     const now = versions.find(({ version }) => version === faq.published);

@@ -2,6 +2,7 @@ import type { Database } from '../db/database.ts';
 import {
   addFaq,
   addVersion,
+  type FaqBeside,
   type FaqRow,
   type FaqVersionRow,
   findFaq,
@@ -11,15 +12,18 @@ import {
   publishVersions,
   saveFaq,
   saveVersion,
+  versionsOf,
 } from '../db/faqs.ts';
-import { listPeopleWithRole } from '../db/people.ts';
+import { findPerson, listPeopleWithRole } from '../db/people.ts';
 import { type FaqContent, type FaqEntry, FIRST_OWN_NUMBER, type Knowledge } from '../knowledge/index.ts';
+import { besideOf } from './faq-beside.ts';
 import { drawFaqCard, linkToFaq, noteBelowFaq, todayOf } from './faq-card.ts';
 import type { Channel } from './incoming.ts';
-import { faqChanges, faqPreviewBelow, pleaseApprove } from './messages/faq.ts';
+import { faqChanges, faqClashOver, faqPreviewBelow, pleaseApprove, waitingTold } from './messages/faq.ts';
 import { faqPreview, isCutShort } from './messages/faq-card.ts';
 import { notify } from './notice.ts';
-import { reviewAfter, saysTheSame, withVariants } from './rules/faq.ts';
+import type { Reply } from './reply.ts';
+import { authorsOf, reviewAfter, saysTheSame, withVariants } from './rules/faq.ts';
 import { faqDifference } from './rules/faq-difference.ts';
 import { cleaned, revealed } from './rules/faq-suspicion.ts';
 import { APPROVERS } from './rules/permission.ts';
@@ -38,21 +42,23 @@ export type Proposal = {
   /** 'ditinjau': whoever may approve it is asked at once. */
   state?: 'draf' | 'ditinjau';
   note?: string;
+  /** Owner and review day that come with it, once it answers. */
+  beside?: FaqBeside | null;
 };
 
 /** Stores a proposal in place of the one before, and shows it on the card of its entry. Gives its version. */
 export async function propose(
   tx: Database,
   needs: Needs,
-  { faq, content, author, madeFrom, state = 'draf', note }: Proposal,
+  { faq, content, author, madeFrom, state = 'draf', note, beside = null }: Proposal,
 ): Promise<FaqVersionRow<FaqContent>> {
   const at = new Date(needs.now());
   const over = faq.proposed === null ? undefined : await findVersion(tx, faq.id, faq.proposed);
   if (over && over.state !== 'dikembalikan')
     await saveVersion(tx, over, { state: 'dibuang', decided_by: author, decided_at: at });
   // What the same person wrote at the same time as somebody else is in it by now, or was not wanted.
-  for (const aside of await listAside(tx, faq.id))
-    if (aside.author === author) await saveVersion(tx, aside, { state: 'dibuang', decided_by: author, decided_at: at });
+  const own = (await listAside(tx, faq.id)).filter((aside) => aside.author === author);
+  for (const aside of own) await saveVersion(tx, aside, { state: 'dibuang', decided_by: author, decided_at: at });
   const version = await addVersion<FaqContent>(tx, {
     faq: faq.id,
     content,
@@ -60,12 +66,29 @@ export async function propose(
     author,
     made_from: madeFrom,
     made_at: at,
+    beside,
   });
+  for (const aside of own) await tellAside(tx, aside, faqClashOver(faq.id, aside.version, version.version));
   if (note !== undefined) await saveVersion(tx, version, { note });
   await saveFaq(tx, faq.id, { proposed: version.version, proposed_state: state });
   await showProposal(tx, needs, faq, version);
   if (state === 'ditinjau') await askApprovers(tx, needs, version);
   return version;
+}
+
+/**
+ * Tells the writer of a version that was written at the same time as others what can be done with it. What is told later takes
+ * the place of what was told first, so that nothing is left there to press.
+ */
+export async function tellAside(
+  tx: Database,
+  { faq, version, author }: Pick<FaqVersionRow, 'faq' | 'version' | 'author'>,
+  reply: Reply,
+): Promise<void> {
+  const to = author === null ? undefined : await findPerson(tx, author);
+  // What only one person sees in a channel is gone when they look away; this waits for a decision.
+  const place = to && ({ channel: to.channel as Channel, chat: to.address, audience: 'private' } as const);
+  if (place) await notify(tx, place, reply, { subject: `faq-aside:${faq}:${version}` });
 }
 
 /** On the card, and below it what the card has no room for: the whole preview, and what differs from what answers now. */
@@ -123,7 +146,10 @@ export async function proposeVariants(
   if (!base) return { why: 'gone' };
   const joined = withVariants(base.content, questions);
   if ('why' in joined) return joined;
-  const { version } = await propose(tx, needs, { faq, content: joined.content, author, madeFrom: base.version });
+  const { version } = await propose(tx, needs, {
+    ...{ faq, content: joined.content, author, madeFrom: base.version },
+    beside: faq.proposed === null ? null : base.beside,
+  });
   return { version, added: joined.added };
 }
 
@@ -134,6 +160,8 @@ export type Publication = {
   version: number;
   content: FaqContent;
   entry: FaqEntry;
+  /** The review day that it was prepared with, before it was made to lie ahead: others may set another one meanwhile. */
+  reviewBy: string | null;
   prepared: Awaited<ReturnType<Knowledge['prepareFaq']>>;
 };
 
@@ -144,14 +172,19 @@ export async function preparePublication(needs: Needs, id: number, version: numb
   if (!faq || !row) return undefined;
   const content = cleaned(row.content);
   const today = todayOf(needs);
-  const reviewBy = faq.review_by !== null && faq.review_by > today ? faq.review_by : reviewAfter(today);
+  const { review_by } = besideOf(faq, row);
+  const reviewBy = review_by !== null && review_by > today ? review_by : reviewAfter(today);
   const entry = { ...content, id, version, reviewBy };
-  return { faq: id, version, content, entry, prepared: await needs.knowledge.prepareFaq([entry]) };
+  return { faq: id, version, content, entry, reviewBy: review_by, prepared: await needs.knowledge.prepareFaq([entry]) };
 }
+
+/** Whether all that an entry rests on is still there. */
+export const isFounded = ({ knowledge }: Pick<Needs, 'knowledge'>, { basis }: Pick<FaqContent, 'basis'>): boolean =>
+  basis.every((one) => knowledge.findBasis(knowledge.basisText(one)) !== undefined);
 
 /**
  * Publishes what was prepared: it answers once the transaction is over and the knowledge is refreshed. Whoever asked to be
- * told is told, and the card shows it. Call it with the entry locked, and only while `version` is still what it should be.
+ * told is told, and the card shows it. Owner and review day come with it. Call it with the entry locked, and only while `version` is still what it should be.
  * @param by who approved it
  */
 export async function publishFaq(
@@ -173,24 +206,28 @@ export async function publishFaq(
         made_from: row.version,
         made_at: at,
       });
+  // Nobody may be the owner too, which publishing takes for: as it was.
+  if (row.beside?.owner !== undefined) await saveFaq(tx, faq, { owner: row.beside.owner });
   const [published] = await publishVersions(
     tx,
     [{ faq, version: out.version, ...(entry.reviewBy !== undefined && { review_by: entry.reviewBy }) }],
     { by, at },
   );
   await needs.knowledge.storeFaq(tx, { put: prepared, drop: [] });
-  await tellWaiting(tx, needs, { ...entry, version: out.version });
+  const people = await tellWaiting(tx, needs, { ...entry, version: out.version });
   await drawFaqCard(tx, needs, faq);
+  if (people > 0) await noteBelowFaq(tx, needs, faq, waitingTold(people));
   return published as FaqRow;
 }
 
-/** Asks everybody who may approve a proposal, but its author, directly. */
+/** Asks everybody who may approve a proposal, but its authors, directly. */
 export async function askApprovers(tx: Database, needs: Needs, version: FaqVersionRow<FaqContent>): Promise<void> {
   const link = await linkToFaq(tx, needs, version.faq);
+  const authors = authorsOf(await versionsOf(tx, version.faq), version.version);
   const people = await listPeopleWithRole(tx, 'slack', APPROVERS);
   const author = people.find(({ id }) => id === version.author)?.name ?? '';
   const reply = pleaseApprove({ id: version.faq, question: revealed(version.content).question }, author, link);
   for (const { id, channel, address } of people)
-    if (id !== version.author)
+    if (!authors.includes(id))
       await notify(tx, { channel: channel as Channel, chat: address, audience: 'private' }, reply);
 }

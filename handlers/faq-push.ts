@@ -82,7 +82,13 @@ async function findPushable(
   const { total: recipients } = await countAudience(db, TOPIC);
   if (recipients === 0) return { reply: pushRefused('nobody') };
   const { question, answer, basis, practice } = stored.content;
-  const changed = versions.some(({ state }) => state === 'lama');
-  const entry = { question, answer, basis: basis.map(knowledge.basisText), practice, changed };
+  const isChanged = versions.some(({ state }) => state === 'lama');
+  const entry = {
+    question,
+    answer,
+    basis: basis.map(knowledge.basisText),
+    practice,
+    ...(isChanged && { changedAt: stored.decided_at ?? stored.made_at }),
+  };
   return { version, text: pushedReply(entry, knowledge.unit), recipients };
 }

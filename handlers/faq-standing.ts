@@ -1,8 +1,8 @@
-import { setBroadcastState } from '../db/broadcasts.ts';
-import { findFaqPush } from '../db/faq-pushes.ts';
-import { type FaqRow, findFaq, findVersion, lockFaq, publishedEntries, saveFaq } from '../db/faqs.ts';
+import { stopPushes } from '../db/faq-pushes.ts';
+import { type FaqRow, findFaq, findVersion, lockFaq, publishedEntries, saveFaq, saveVersion } from '../db/faqs.ts';
 import type { FaqContent } from '../knowledge/index.ts';
 import { drawFaqCard, noteBelowFaq, todayOf } from './faq-card.ts';
+import { isFounded } from './faq-publishing.ts';
 import {
   deskDeed,
   FAQ_TOLD,
@@ -32,7 +32,10 @@ export async function withdrawing({ needs }: Visit, id: number): Promise<{ form:
 export const checkWithdraw = (reason: string): Record<string, string> | undefined =>
   isReason(reason) ? undefined : { reason: FAQ_TOLD['no-reason'] };
 
-/** Tarik: the entry answers nothing more, from the end of the transaction on. */
+/**
+ * Tarik: the entry answers nothing more, from the end of the transaction on. What was submitted for it has to be submitted again:
+ * approving it would bring back what somebody has just found wrong.
+ */
 export async function withdraw(visit: Visit, id: number, reason: string): Promise<Decision> {
   const { needs, person } = visit;
   const { knowledge, now } = needs;
@@ -41,11 +44,16 @@ export async function withdraw(visit: Visit, id: number, reason: string): Promis
     const faq = await lockFaq(tx, id);
     const why = whyNotStanding(faq) ?? (isReason(reason) ? undefined : 'no-reason');
     if (why) return await whisper(visit, withdrawNotTaken(why, reason))(tx);
-    await saveFaq(tx, id, { withdrawn_at: new Date(now()), withdrawn_why: reason.trim(), shipped: false });
+    const { proposed, proposed_state } = faq as FaqRow;
+    const isAsked = proposed !== null && proposed_state === 'ditinjau';
+    if (isAsked) await saveVersion(tx, { faq: id, version: proposed }, { state: 'draf' });
+    await saveFaq(tx, id, {
+      ...{ withdrawn_at: new Date(now()), withdrawn_why: reason.trim(), shipped: false },
+      ...(isAsked && { proposed_state: 'draf' }),
+    });
     await knowledge.storeFaq(tx, { put: nothing, drop: [id] });
     // What does not answer any more is not sent on.
-    const sent = await findFaqPush(tx, id);
-    if (sent) await setBroadcastState(tx, sent.broadcast, 'stopped');
+    await stopPushes(tx, [id]);
     await drawFaqCard(tx, needs, id);
     await noteBelowFaq(tx, needs, id, deskDeed(person.name, { kind: 'withdrawn', reason: reason.trim() }));
     return await whisper(visit, faqWithdrawn(id))(tx);
@@ -62,8 +70,7 @@ export async function reviewed(visit: Visit, id: number): Promise<Decision> {
   const [entry] = await publishedEntries<FaqContent>(db, { zone: knowledge.unit.zone, ids: [id] });
   if (!entry) return whisper(visit, faqTold(whyNotStanding(await findFaq(db, id)) ?? 'changed'));
   const { basisChanged: _, ...standing } = entry;
-  const isThere = standing.basis.every((one) => knowledge.findBasis(knowledge.basisText(one)) !== undefined);
-  if (!isThere) return whisper(visit, faqTold('basis-gone'));
+  if (!isFounded(needs, standing)) return whisper(visit, faqTold('basis-gone'));
   const reviewBy = reviewAfter(todayOf(needs));
   const put = await knowledge.prepareFaq([{ ...standing, reviewBy }]);
   return async (tx) => {

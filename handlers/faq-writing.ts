@@ -1,4 +1,4 @@
-import type { Action } from './actions.ts';
+import { type Action, numberChosen } from './actions.ts';
 import { approve, drop, dropMine, giveBack, merge, submit } from './faq-deciding.ts';
 import { changeFaq, draftFaq } from './faq-drafts.ts';
 import { readFaqForm } from './faq-form-reading.ts';
@@ -35,29 +35,31 @@ export async function faqFromForm(visit: Visit): Promise<Decision> {
     case 'new':
       return draftFaq(visit, read.written);
     case 'change':
-      return await changeFaq(visit, read.faq, read.version, read.written);
+      return await changeFaq(visit, read.faq, read);
     case 'return':
       return giveBack(visit, read.faq, read.version, read.reason);
+    case 'drop':
+      return drop(visit, read.faq, read.version);
   }
 }
 
 /** A press on a card of an entry, or what was to open a form that did not open. */
 export async function pressFaq(visit: Visit, { verb, id, choice = '' }: Action): Promise<Decision> {
+  const isMine = verb === 'faq-drop' && choice.startsWith('mine-');
+  if (!isMine && !DECIDES.has(verb)) return await notOpened(visit);
+  const chosen = numberChosen(isMine ? choice.slice('mine-'.length) : choice);
+  if (chosen === undefined) return whisper(visit, faqRefused('stale'));
+  if (isMine) return dropMine(visit, id, chosen);
   switch (verb) {
     case 'faq-submit':
-      return submit(visit, id, Number(choice));
+      return submit(visit, id, chosen);
     case 'faq-approve':
-      return await approve(visit, id, Number(choice));
-    case 'faq-drop': {
-      const [, mine] = /^mine-(\d{1,9})$/u.exec(choice) ?? [];
-      return mine === undefined ? drop(visit, id, Number(choice)) : dropMine(visit, id, Number(mine));
-    }
-    case 'faq-merge':
-      return merge(visit, id, Number(choice));
+      return await approve(visit, id, chosen);
     default:
-      return await notOpened(visit);
+      return merge(visit, id, chosen);
   }
 }
+const DECIDES: ReadonlySet<string> = new Set(['faq-submit', 'faq-approve', 'faq-merge']);
 
 /** Why no form came, to whoever waited for it. */
 async function notOpened(visit: Visit): Promise<Decision> {

@@ -24,6 +24,7 @@ import {
 } from './messages/gaps.ts';
 import * as messages from './messages/index.ts';
 import type { Form } from './reply.ts';
+import { withVariants } from './rules/faq.ts';
 import { may } from './rules/permission.ts';
 import { type Decision, type Visit, whisper } from './visit.ts';
 import { tellWaiting } from './wishes.ts';
@@ -133,7 +134,11 @@ async function draft(visit: Visit, id: number, fields: Record<string, string | s
     const typed = ['question', 'variants', 'answer', 'practice'].flatMap((name) => fields[name] ?? []);
     return whisper(visit, faqNotTaken(Object.values(written.problems), typed));
   }
-  const drafted = draftFaq(visit, written, id);
+  // Whoever writes a better question: the one that was asked stays a way to ask it.
+  const asked = await wordingsOf(needs.db, id, 1);
+  const joined = withVariants(written.content, asked);
+  const content = 'why' in joined ? written.content : joined.content;
+  const drafted = draftFaq(visit, { ...written, content }, id);
   return async (tx) => {
     const gap = await lockGap(tx, id);
     const said = await drafted(tx);
@@ -168,8 +173,8 @@ async function join(visit: Visit, id: number): Promise<Decision> {
       return await whisper(visit, gapHindered(added.why === 'gone' ? 'no-entry' : 'too-many'))(tx);
     await saveGap(tx, id, { ...decided, state: 'dikerjakan' });
     const [entry] = await publishedEntries<FaqContent>(tx, { zone: knowledge.unit.zone, ids: [number] });
-    if (entry) await tellWaiting(tx, needs, entry);
-    return await whisper(visit, gapAnswered(id, number))(tx);
+    const told = entry ? await tellWaiting(tx, needs, entry) : 0;
+    return await whisper(visit, gapAnswered(id, number, told))(tx);
   };
 }
 

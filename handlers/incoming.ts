@@ -36,7 +36,15 @@ export type Event =
   | { kind: 'command'; name: string; text: string }
   | { kind: 'press'; action: Action }
   /** A form was sent; `fields` by name. */
-  | { kind: 'form'; form: string; id: number; version?: number; fields: Record<string, string | string[]> }
+  | {
+      kind: 'form';
+      form: string;
+      id: number;
+      version?: number;
+      /** What stood in some of the fields when it was opened. */
+      before?: Record<string, string>;
+      fields: Record<string, string | string[]>;
+    }
   /** Files; `album` is the same for those sent together. */
   | { kind: 'files'; files: FileReference[]; caption?: string; album?: string }
   /** Something this helpdesk cannot read; the words beside it it can. */

@@ -12,7 +12,7 @@ export {
   type Place,
   type Sender,
 } from './incoming.ts';
-export { type ExportFormat, isMadeList, type ProblemList } from './made-lists.ts';
+export { type DryRunList, type ExportFormat, isMadeList, type ProblemList } from './made-lists.ts';
 export * as messages from './messages/index.ts';
 export {
   type StatusEntry,
@@ -22,15 +22,25 @@ export {
   type StatusTone,
   statusUnreadable,
 } from './messages/status.ts';
-export { problemRow } from './messages/uploads.ts';
+export { dryRunRow, problemRow } from './messages/uploads.ts';
 export type { Packet } from './packet.ts';
 export { type Response, respond } from './question.ts';
 export type { Block, Button, Field, Form, HandedFile, Reply, Span } from './reply.ts';
 export { ensureOfficers, type FirstOfficer } from './roles.ts';
 export { lastLapsedDay } from './rules/faq.ts';
+export { suspicionsOf } from './rules/faq-suspicion.ts';
 export { maskPersonalData } from './rules/personal-data.ts';
 export { serviceCalendar } from './rules/service-hours.ts';
 export { wordsToReporter } from './rules/to-reporter.ts';
 export { readStatus, type Status } from './status.ts';
-export type { Chosen, Found, FoundFaq, RowProblem } from './upload-found.ts';
+export type {
+  Chosen,
+  DryRunRow,
+  Found,
+  FoundFaq,
+  NumberRun,
+  RowProblem,
+  RowWarning,
+  UploadRest,
+} from './upload-found.ts';
 export type { Decision } from './visit.ts';

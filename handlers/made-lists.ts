@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts';
 import { addFiles } from '../db/files.ts';
 import type { Place } from './incoming.ts';
-import { problemColumns } from './messages/uploads.ts';
+import { dryRunColumns, problemColumns } from './messages/uploads.ts';
 import type { Visit } from './visit.ts';
 
 /** The forms in which the FAQ is handed out. */
@@ -13,11 +13,13 @@ export const isExportFormat = (text: string): text is ExportFormat => EXPORT_FOR
 type FaqExport = { kind: 'faq-export'; format: ExportFormat; to: Place };
 /** What could not be taken of an upload, to be made as CSV for somebody; plain data that is stored. */
 export type ProblemList = { kind: 'upload-problems'; upload: number; to: Place; columns: readonly string[] };
-export type MadeList = FaqExport | ProblemList;
+/** All that an upload would change, to be made as CSV for somebody; plain data that is stored. */
+export type DryRunList = { kind: 'upload-rows'; upload: number; to: Place; columns: readonly string[] };
+export type MadeList = FaqExport | ProblemList | DryRunList;
 
 /** Whether a file is made as such a list. */
 export const isMadeList = (recipe: unknown): recipe is MadeList =>
-  ['faq-export', 'upload-problems'].includes(String((recipe as { kind?: unknown } | null)?.kind));
+  ['faq-export', 'upload-problems', 'upload-rows'].includes(String((recipe as { kind?: unknown } | null)?.kind));
 
 /** Has the whole FAQ made as a file, which is sent directly to whoever came. */
 export async function orderFaqExport(tx: Database, visit: Visit, format: ExportFormat): Promise<void> {
@@ -35,6 +37,17 @@ export async function orderProblems(tx: Database, visit: Visit, upload: { id: nu
     columns: problemColumns(),
   };
   await order(tx, visit, `${stem}-diperiksa.csv`, recipe);
+}
+
+/** Has all that an upload would change made as CSV, for whoever came. */
+export async function orderDryRun(tx: Database, visit: Visit, upload: { id: number; name: string }): Promise<void> {
+  const recipe: DryRunList = {
+    kind: 'upload-rows',
+    upload: upload.id,
+    to: directTo(visit),
+    columns: dryRunColumns(),
+  };
+  await order(tx, visit, `${upload.name.replace(/\.\w+$/u, '')}-semuanya.csv`, recipe);
 }
 
 const order = async (tx: Database, { person }: Visit, name: string, recipe: MadeList): Promise<void> =>

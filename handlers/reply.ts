@@ -65,6 +65,8 @@ export type Form = {
   id: number;
   /** Of what is changed with it, when it was opened: comes back with what was filled in. */
   version?: number;
+  /** Values of some fields when it was opened, by name: they come back too. */
+  before?: Record<string, string>;
   title: string;
   submit: string;
   intro?: Block[];

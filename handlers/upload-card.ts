@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts';
+import { relationsOf } from '../db/document-relations.ts';
 import { findPerson } from '../db/people.ts';
 import { markShown, type UploadRow } from '../db/uploads.ts';
 import type { Place } from './incoming.ts';
@@ -8,7 +9,7 @@ import type { Chosen, Found } from './upload-found.ts';
 import type { Needs } from './visit.ts';
 
 /** What letters call the card of an upload. */
-const uploadSubject = (id: number): string => `upload:${id}`;
+export const uploadSubject = (id: number): string => `upload:${id}`;
 
 /**
  * Draws an upload as it is now: where it was given, and once there is something to decide also where the trainers are. A
@@ -31,13 +32,15 @@ const isForAll = ({ state, found, decided_at }: UploadRow): boolean =>
 
 async function cardOf(tx: Database, { knowledge }: Needs, row: UploadRow): Promise<CardUpload> {
   const nameOf = async (person: number | null) => (person === null ? '' : ((await findPerson(tx, person))?.name ?? ''));
+  const found = row.found as Found | null;
   return {
     id: row.id,
     revision: row.revision,
     name: row.name,
     state: row.state,
-    found: row.found as Found | null,
+    found,
     chosen: row.chosen as Chosen,
+    inForce: found?.kind === 'dokumen' ? await relationsOf(tx, found.document.id) : [],
     progress: row.progress,
     why: row.why,
     by: await nameOf(row.person),

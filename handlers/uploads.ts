@@ -2,18 +2,34 @@ import { recordDeed } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
 import { addFiles } from '../db/files.ts';
 import { ticketOfMessage } from '../db/outbox.ts';
-import { addUpload } from '../db/uploads.ts';
+import { addUpload, findUpload } from '../db/uploads.ts';
 import type { Action } from './actions.ts';
 import type { Event, FileReference, Place } from './incoming.ts';
 import * as messages from './messages/index.ts';
-import { notForYou, notRead } from './messages/uploads.ts';
+import { formToDrop, notForYou, notRead } from './messages/uploads.ts';
+import type { Form } from './reply.ts';
 import { may } from './rules/permission.ts';
-import { isPicture, isReadable, LARGEST_UPLOAD, shownUploadName } from './rules/upload.ts';
+import { isPicture, isReadable, isRecording, LARGEST_UPLOAD, shownUploadName } from './rules/upload.ts';
 import { drawUpload } from './upload-card.ts';
-import { drop, problems, takeOver } from './upload-deciding.ts';
+import { drop, dryRun, problems, takeOver } from './upload-deciding.ts';
+import { relateForm, relateFromForm } from './upload-relating.ts';
 import { aloneIn, type Decision, type Visit, whisper } from './visit.ts';
 
-export { relateForm as uploadForm, relateFromForm as uploadFromForm } from './upload-relating.ts';
+/** The form that a button of a card opens; undefined when it opens none. What is still being read is broken off unasked. */
+export async function uploadForm(visit: Visit): Promise<Form | undefined> {
+  const { event } = visit.incoming;
+  if (event.kind !== 'press' || event.action.verb !== 'upload-drop') return await relateForm(visit);
+  const row = await findUpload(visit.needs.db, event.action.id);
+  return row?.state === 'siap' ? formToDrop(row) : undefined;
+}
+
+/** What was filled in, or said once more. */
+export async function uploadFromForm(visit: Visit): Promise<Decision> {
+  const { event } = visit.incoming;
+  return event.kind === 'form' && event.form === 'upload-drop'
+    ? drop(visit, event.id, true)
+    : await relateFromForm(visit);
+}
 
 type Files = Extract<Event, { kind: 'files' }>;
 
@@ -55,7 +71,7 @@ export async function upload(visit: Visit, event: Files): Promise<Decision | und
 
 /**
  * The files that somebody gave to the bot rather than showed to the others: all in a direct message of an officer, and those
- * in the channel of the trainers that could be read. A picture in a thread, or where tickets are talked about, is for the
+ * in the channel of the trainers that could be read or that a trainer thought could. A picture in a thread, or where tickets are talked about, is for the
  * others.
  */
 async function meant({ needs, incoming, person }: Visit, files: FileReference[]): Promise<FileReference[]> {
@@ -69,7 +85,12 @@ async function meant({ needs, incoming, person }: Visit, files: FileReference[])
     if (ticket !== undefined) return [];
   }
   const isShown = overheard === true && (inThread || place.chat === needs.triage?.chat);
-  return files.filter(({ name = '' }) => isReadable(name) && !(isShown && isPicture(name)));
+  const mayGive = may(person.roles, 'file:upload');
+  return files.filter(({ name = '' }) => {
+    if (isReadable(name)) return !(isShown && isPicture(name));
+    // A trainer who lays down what is not read learns so; recordings, and what stands in a thread, are for the others.
+    return mayGive && !isShown && !isRecording(name);
+  });
 }
 
 function whyNot({ name = '', bytes = 0 }: FileReference): 'too-big' | 'type' | undefined {
@@ -88,8 +109,9 @@ const givenAt = ({ channel, chat, audience, thread }: Place): Place => ({
 /** A press on the card of an upload. */
 export async function pressUpload(visit: Visit, { verb, id, choice }: Action): Promise<Decision> {
   if (verb === 'upload-confirm') return takeOver(visit, id, Number(choice));
-  if (verb === 'upload-drop') return drop(visit, id);
+  if (verb === 'upload-drop') return drop(visit, id, false);
   if (verb === 'upload-problems') return problems(visit, id);
+  if (verb === 'upload-rows') return dryRun(visit, id);
   // The form was to be opened.
   return whisper(visit, messages.outdated());
 }

@@ -7,6 +7,7 @@ import { markTold, turnWish, type Waiting, waitingIn, waitingUngrouped } from '.
 import type { FaqContent, FaqEntry } from '../knowledge/index.ts';
 import { drawn, seenAnswer } from './asking.ts';
 import type { Place } from './incoming.ts';
+import { faqPreview } from './messages/faq-card.ts';
 import * as messages from './messages/index.ts';
 import { wishFulfilled, wishNoted } from './messages/wishes.ts';
 import { respond } from './question.ts';
@@ -44,34 +45,51 @@ async function answeredByNow({ db, knowledge }: Needs, { id, question }: AnswerR
   const gap = await findGapOf(db, id);
   const ids = gap?.state === 'terjawab' && gap.faq !== null ? [gap.faq] : [];
   const [entry] = ids.length > 0 ? await publishedEntries<FaqContent>(db, { zone: knowledge.unit.zone, ids }) : [];
-  if (entry) return messages.stated(knowledge.drawFaq(entry));
+  if (entry) return answerOf({ knowledge }, entry);
   const asked = respond(knowledge, question);
   return asked.kind === 'answer' ? asked.blocks : undefined;
 }
 
 /**
  * Tells everybody once who asked for it, when what they asked is answered by an entry that is published now: what was asked in
- * its groups, and what nobody has put into a group yet and asks the same.
+ * its groups, and what nobody has put into a group yet and asks the same. Gives how many people.
  */
-export async function tellWaiting(tx: Database, needs: Needs, entry: FaqEntry): Promise<void> {
-  const at = new Date(needs.now());
-  const gaps = await lockGapsOf(tx, entry.id);
-  for (const gap of gaps) await saveGap(tx, gap, { state: 'terjawab', faq: entry.id, why: null, by: null, at });
+export async function tellWaiting(tx: Database, needs: Needs, entry: FaqEntry): Promise<number> {
+  const ungrouped = await waitingUngrouped(tx, MOST_UNGROUPED);
   const waiting = [
-    ...(gaps.length > 0 ? await waitingIn(tx, gaps) : []),
-    ...(await waitingUngrouped(tx, MOST_UNGROUPED)).filter(({ question }) => answers(needs, entry, question)),
+    ...(await answerGroups(tx, needs, entry.id)),
+    ...ungrouped.filter(({ question }) => answers(needs, entry, question)),
   ];
-  if (waiting.length === 0) return;
-  const stated = messages.stated(needs.knowledge.drawFaq(entry));
+  return await tell(tx, needs, entry, waiting);
+}
+
+/** The groups for which an entry was written are answered by it from now on; gives who waits in them. */
+export async function answerGroups(tx: Database, needs: Pick<Needs, 'now'>, faq: number): Promise<Waiting[]> {
+  const gaps = await lockGapsOf(tx, faq);
+  const answered = { state: 'terjawab', faq, why: null, by: null, at: new Date(needs.now()) } as const;
+  for (const gap of gaps) await saveGap(tx, gap, answered);
+  return gaps.length > 0 ? await waitingIn(tx, gaps) : [];
+}
+
+/** Tells each of those who wait once what an entry says; gives how many people. */
+export async function tell(tx: Database, needs: Needs, entry: FaqEntry, waiting: Waiting[]): Promise<number> {
+  if (waiting.length === 0) return 0;
+  const answer = answerOf(needs, entry);
+  const people = onceEach(waiting);
   await addLetters(
     tx,
-    onceEach(waiting).map(({ channel, chat, question }) => {
+    people.map(({ channel, chat, question }) => {
       const place = { channel, chat, audience: 'private' } as Place;
-      return { lane: 1 as const, channel, chat, place, reply: wishFulfilled(question, stated) };
+      return { lane: 1 as const, channel, chat, place, reply: wishFulfilled(question, answer) };
     }),
   );
-  await markTold(tx, waiting, at);
+  await markTold(tx, waiting, new Date(needs.now()));
+  return people.length;
 }
+
+/** As whoever asks is answered now, with all its remarks. */
+const answerOf = ({ knowledge }: Pick<Needs, 'knowledge'>, entry: FaqEntry): Block[] =>
+  faqPreview(knowledge.drawFaq(entry), knowledge.unit);
 
 const answers = ({ knowledge }: Needs, { question, variants }: FaqEntry, asked: string): boolean =>
   knowledge.similarAmong(

@@ -40,8 +40,9 @@ export type FaqApplyProgress = (step: { step: 'preparing' | 'storing'; done: num
 const ATTEMPTS = 3;
 
 /**
- * Takes a plan over: all of it or nothing. What it brings is published and answers when this resolves. The slow part comes
- * before the transaction, in steps that let others run.
+ * Takes a plan over: all of it or nothing. What it brings is published when this resolves, and answers after the next `refresh`
+ * of the knowledge: when that fails, it is stored all the same. The slow part comes before the transaction, in steps that let
+ * others run.
  */
 export async function applyFaq(
   { db, knowledge }: { db: Database; knowledge: Knowledge },
@@ -72,7 +73,6 @@ export async function applyFaq(
     });
     if (!stored && attempt < ATTEMPTS) continue;
     if (!stored) throw new Error('The FAQ kept changing while it was taken over.');
-    await knowledge.refresh();
     progress({ step: 'storing', done: total, total });
     const numbers = [...plan.fresh.map((_, at) => first + at), ...plan.changed.map(({ number }) => number)];
     return { ok: true, fresh: plan.fresh.length, changed: plan.changed.length, numbers };

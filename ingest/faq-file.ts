@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { hiddenIn } from '../knowledge/index.ts';
 import { decodeText } from './decode-text.ts';
 import { readCsv, writeCsv } from './faq-csv.ts';
+import { readDates } from './faq-dates.ts';
 import { isFaqMarkdown, readMarkdown, writeMarkdown } from './faq-markdown.ts';
 import {
   FAQ_COLUMNS,
@@ -67,7 +68,8 @@ export function readFaqFile(name: string, bytes: Uint8Array): FaqFileRead {
     if (read.rows.length > MOST_ROWS)
       throw new Refusal('too_large', `ada ${read.rows.length} baris, batasnya ${MOST_ROWS}. Pecah berkasnya.`);
     if (read.rows.length === 0) throw new Refusal('empty', 'tidak ada satu pun entri di bawah judul kolom.');
-    return { ok: true, rows: read.rows, notes: [...read.notes, ...hiddenNotes(read.rows)] };
+    const dates = readDates(read.rows);
+    return { ok: true, rows: dates.rows, notes: [...read.notes, ...dates.notes, ...hiddenNotes(read.rows)] };
   } catch (error) {
     return { ok: false, reason: reasonOf(error) };
   }
@@ -116,7 +118,7 @@ function textOf(content: Buffer): string {
 }
 
 function withUnknown({ rows, unknown }: { rows: FaqFileRow[]; unknown: string[] }): ReadTable {
-  const shown = unknown.slice(0, 10).map((name) => `"${name.slice(0, 30)}"`);
+  const shown = unknown.slice(0, 10).map((name) => `"${name.slice(0, 30).toWellFormed()}"`);
   return {
     rows,
     notes: unknown.length > 0 ? [`${unknown.length} isian tidak dikenal dan tidak dibaca: ${shown.join(', ')}.`] : [],

@@ -26,6 +26,8 @@ export type ChangedFaq = {
   at: string;
   number: number;
   seen: FaqSeen;
+  /** The row names no number of it: it asks the same. */
+  byQuestion?: true;
   /** It answers now. */
   isPublished: boolean;
   content: FaqContent;
@@ -52,6 +54,8 @@ export type FaqPlan = {
   stale: FaqRowProblem[];
   /** The file says it twice; the first is taken. */
   twice: FaqRowProblem[];
+  /** What the file says besides and nothing comes of. */
+  notes?: string[];
 };
 
 export type FaqPlanContext = {
@@ -84,6 +88,7 @@ export function* planningFaq(
   const byNumber = new Map(stored.map((head) => [head.id, head]));
   const byQuestion = new Map(stored.map((head) => [questionKey(head.content.question), head]));
   const seen = new Map<string, string>();
+  const unheard: UnheardStatus = { stored: [], fresh: [] };
   for (const row of rows) {
     yield;
     const at = placeOf(row);
@@ -106,11 +111,42 @@ export function* planningFaq(
       continue;
     }
     for (const name of names) seen.set(name, at);
+    if (saysOtherStatus(row, head)) unheard[head ? 'stored' : 'fresh'].push(placeOf(row, 'status'));
     if (head) planStored(plan, row, head, context);
     else planFresh(plan, row, context);
   }
-  return plan;
+  const notes = statusNotes(unheard);
+  return notes.length > 0 ? { ...plan, notes } : plan;
 }
+
+/** Where a file gives entries another status than they have, or than they get. */
+type UnheardStatus = { stored: string[]; fresh: string[] };
+
+/** A status is told by an export, and decided by people; out of date is what passes by itself. */
+function saysOtherStatus({ fields }: FaqFileRow, head: FaqHead<FaqContent> | undefined): boolean {
+  const said = (fields.status ?? '').trim().toLowerCase().replace('kedaluwarsa', 'terbit');
+  if (said === '') return false;
+  if (!head) return said !== 'terbit';
+  if (head.withdrawn_at !== null) return said !== 'ditarik';
+  return said !== (head.published === null ? head.proposed_state : 'terbit');
+}
+
+function statusNotes({ stored, fresh }: UnheardStatus): string[] {
+  const named = (places: string[]) =>
+    `${places.slice(0, STATUS_NAMED).join(', ')}${places.length > STATUS_NAMED ? ` dan ${places.length - STATUS_NAMED} tempat lain` : ''}`;
+  return [
+    ...(stored.length > 0
+      ? [
+          `Status di ${named(stored)} tidak dipakai: berkas tidak menarik atau mengajukan entri. Lakukan lewat /lpse faq.`,
+        ]
+      : []),
+    ...(fresh.length > 0
+      ? [`Status di ${named(fresh)} tidak dipakai: entri baru langsung terbit saat diterapkan.`]
+      : []),
+  ];
+}
+/** So many cells are named in a sentence. */
+const STATUS_NAMED = 10;
 
 /** Whether anything would be stored. */
 export const changesNothing = ({ fresh, changed }: FaqPlan): boolean => fresh.length === 0 && changed.length === 0;
@@ -220,6 +256,7 @@ function planStored(plan: FaqPlan, row: FaqFileRow, head: FaqHead<FaqContent>, c
   plan.changed.push({
     at: placeOf(row),
     number: head.id,
+    ...(wholeNumber(row.fields.number ?? '') !== head.id && { byQuestion: true as const }),
     seen: seenOf(head),
     isPublished: head.published !== null,
     content: read.content,
@@ -231,6 +268,10 @@ function planStored(plan: FaqPlan, row: FaqFileRow, head: FaqHead<FaqContent>, c
 
 /** What stands beside an entry and makes no version of it. */
 export const BESIDE: ReadonlySet<FaqField> = new Set(['owner', 'reviewBy']);
+
+/** Entries of which the plan changes only what stands beside them: no version tells that it was there. */
+export const changedBeside = ({ changed }: FaqPlan): number[] =>
+  changed.filter(({ changes }) => changes.every(({ field }) => BESIDE.has(field))).map(({ number }) => number);
 
 /** What of the stored state counts as "somebody was at it". */
 export const seenOf = (head: Pick<FaqHead, 'version' | 'proposed' | 'withdrawn_at'>): FaqSeen => ({

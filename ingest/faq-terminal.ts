@@ -5,12 +5,18 @@ import type { FaqPlan, FaqRowProblem } from './faq-plan.ts';
 const NAMED = 20;
 const WIDTH = 90;
 
-/** What taking a file over would do, as lines for a terminal. */
-export function planLines(name: string, { fresh, changed, unchanged, ...left }: FaqPlan, notes: string[]): string[] {
+/** What taking a file over would do, as lines for a terminal. `rows`: how many the file has. */
+export function planLines(
+  name: string,
+  { fresh, changed, unchanged, notes: unheard = [], ...left }: FaqPlan,
+  { rows, notes }: { rows: number; notes: string[] },
+): string[] {
   const problems = [...left.wrong, ...left.stale, ...left.twice];
+  // A row may have several problems, and is one row all the same.
+  const wrong = rows - fresh.length - changed.length - unchanged;
   return [
-    `${safe(name)}: ${fresh.length} baru, ${changed.length} berubah, ${unchanged} tetap, ${problems.length} tidak dapat dipakai`,
-    ...notes.map((note) => `  perhatian  ${safe(note)}`),
+    `${safe(name)}: ${fresh.length} baru, ${changed.length} berubah, ${unchanged} tetap, ${wrong} tidak dapat dipakai`,
+    ...[...unheard, ...notes].map((note) => `  perhatian  ${safe(note)}`),
     ...some(fresh.map(({ at, content }) => [`  baru       ${at.padEnd(10)} ${safe(content.question)}`])),
     ...some(
       changed.map(({ number, content, changes }) => [

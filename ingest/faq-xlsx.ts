@@ -83,7 +83,7 @@ function cellOf(cell: spreadsheet.CellObject, is1904: boolean): GridCell | undef
   if (cell.f !== undefined || cell.F !== undefined)
     return {
       text: textOf(cell, is1904),
-      wrong: `Sel ini berisi rumus (${cell.f === undefined ? 'larik' : `=${cell.f.slice(0, 30)}`}). Ganti dengan hasilnya (Tempel Nilai).`,
+      wrong: `Sel ini berisi rumus (${cell.f === undefined ? 'larik' : `=${cell.f.slice(0, 30).toWellFormed()}`}). Ganti dengan hasilnya (Tempel Nilai).`,
     };
   if (cell.t === 'e') return { text: '', wrong: `Sel ini berisi galat ${cell.w ?? ''}. Ganti dengan isinya.` };
   const text = textOf(cell, is1904);

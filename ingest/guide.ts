@@ -1,6 +1,16 @@
 import { basename, extname } from 'node:path';
-import { type Address, findAddresses, type Passage, parseYaml, type SourceDocument } from '../knowledge/index.ts';
+import {
+  type Address,
+  findAddresses,
+  type Passage,
+  parseYaml,
+  type SourceDocument,
+  YamlError,
+} from '../knowledge/index.ts';
+import { idOfText, idOfTitle, slug } from './document-id.ts';
+import { UnreadableFile } from './unreadable.ts';
 
+/** What stands between the --- lines at the top of a file; whatever else stands there is not read. */
 type Front = { id?: string; jenis?: string; judul?: string };
 
 /** Shorter paragraphs (a caption, a page number) are nothing to cite. */
@@ -11,10 +21,11 @@ const LEAST_LETTERS = 25;
  * cited. A step's trailing [Pasal …; …] is its basis, [praktik] says that it has none. Front matter
  * between --- lines gives id, jenis and judul; a leading block quotation is the banner.
  * A text without headings and without steps gives no passages.
+ * @throws UnreadableFile when the front matter is no YAML
  */
 export function parseGuide(path: string, text: string): Omit<SourceDocument, 'hash'> {
   const front = text.match(/^---\n([\s\S]*?)\n---\n/u);
-  const head = (front ? ((parseYaml(front[1] ?? '') as Front | null) ?? {}) : {}) as Front;
+  const head = front ? readFront(path, front[1] ?? '') : {};
   const isSop = head.jenis === 'SOP';
   const body = front ? front[0].length : 0;
   const passages: Passage[] = [];
@@ -96,9 +107,10 @@ export function parseGuide(path: string, text: string): Omit<SourceDocument, 'ha
   flush();
 
   const name = basename(path, extname(path));
-  const title = head.judul ?? text.match(/^#\s+(.+)$/mu)?.[1] ?? name;
+  const ownTitle = head.judul ?? text.match(/^#\s+(.+)$/mu)?.[1]?.trim();
+  const title = ownTitle ?? name;
   return {
-    id: head.id ?? name.toLowerCase().replace(/[^a-z0-9]+/gu, '-'),
+    id: slug(head.id ?? '') || (ownTitle === undefined ? idOfText(name, text) : idOfTitle(ownTitle)),
     kind: isSop ? 'sop' : 'lain',
     title,
     short: title,
@@ -106,5 +118,33 @@ export function parseGuide(path: string, text: string): Omit<SourceDocument, 'ha
     meta: banner.length > 0 ? { banner: banner.join(' ').trim() } : {},
     passages,
     examples: [],
+  };
+}
+
+/** YAML makes numbers and lists of some texts: "judul: 2026" is a title, a list is none. */
+function readFront(path: string, yaml: string): Front {
+  let read: unknown;
+  try {
+    read = parseYaml(yaml);
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    // The first line of the file is the one of the dashes.
+    const where = error.line === undefined ? '' : ` (baris ${error.line + 1})`;
+    throw new UnreadableFile(
+      path,
+      'broken',
+      `bagian di antara garis --- di awalnya bukan YAML yang benar${where}. Apit isinya dengan tanda kutip, lalu ulangi.`,
+    );
+  }
+  const fields = Object(read) as Record<keyof Front, unknown>;
+  const text = (value: unknown) =>
+    (typeof value === 'string' || typeof value === 'number') && String(value).trim() !== ''
+      ? String(value).trim()
+      : undefined;
+  const [id, jenis, judul] = [fields.id, fields.jenis, fields.judul].map(text);
+  return {
+    ...(id !== undefined && { id }),
+    ...(jenis !== undefined && { jenis }),
+    ...(judul !== undefined && { judul }),
   };
 }

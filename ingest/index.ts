@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { FAQ_DOCUMENT, type Knowledge } from '../knowledge/index.ts';
+import { basename, resolve, sep } from 'node:path';
+import type { Database } from '../db/database.ts';
+import { currentDocument } from '../db/document-versions.ts';
+import { FAQ_DOCUMENT, type Knowledge, plainWords, type SourceDocument } from '../knowledge/index.ts';
 import { readSeeds } from './faq.ts';
 import { UnreadableFile } from './read.ts';
 import { findSources, readDocument, type SourceFiles, StructurelessFile } from './sources.ts';
+import { keepLearned } from './uploaded.ts';
 
 /** What came of one file. */
 export type Ingested =
@@ -24,18 +27,22 @@ export type Progress = (
   step: { step: 'file'; done: number; total: number; file: Ingested } | { step: 'learning' },
 ) => void;
 
+/** Somebody named these paths. `shipped`: the folder of the documents that come with the program. */
+export type Named = { db: Database; shipped: string };
+
 /**
  * Brings files and folders into the knowledge, each document whole or not at all, then learns anew if
  * anything changed. What is unchanged is left alone. A file that cannot be used is refused with a
  * sentence and does not stop the others.
- * @param over also in place of what a person brought in the meantime; else that stays
+ * @param named they take the place also of what a person brought; one from elsewhere than the shipped folder stays when that is
+ *   brought again. Without it what a person brought stays
  * @throws UnreadableFile when a given path does not exist
  */
 export async function ingest(
   knowledge: Knowledge,
   paths: string[],
   progress: Progress = () => {},
-  { over = false }: { over?: boolean } = {},
+  named?: Named,
 ): Promise<IngestReport> {
   const found = (await Promise.all(paths.map(findSources))).flat();
   // How people write is read against the words of all documents: they come first.
@@ -49,7 +56,7 @@ export async function ingest(
     try {
       finish({
         path: source.path,
-        ...(isShippedFaq(source) ? await seed(knowledge, source) : await bring(knowledge, source, over)),
+        ...(isShippedFaq(source) ? await seed(knowledge, source) : await bring(knowledge, source, named)),
       });
     } catch (error) {
       if (!(error instanceof UnreadableFile || error instanceof StructurelessFile)) throw error;
@@ -76,10 +83,15 @@ async function seed(knowledge: Knowledge, { path }: SourceFiles): Promise<Brough
   };
 }
 
-async function bring(knowledge: Knowledge, source: SourceFiles, over: boolean): Promise<Brought> {
-  const document = await readDocument(source);
+async function bring(knowledge: Knowledge, source: SourceFiles, named?: Named): Promise<Brought> {
+  const read = await readDocument(source);
+  const given = named !== undefined && !resolve(source.path).startsWith(resolve(named.shipped) + sep);
+  // What people noted beside it holds for it, not what was noted about the stored one.
+  const document = given && source.notes === undefined ? await keepLearned(named.db, read) : read;
+  // What is there already is not learned anew for a name of a file.
+  const isThere = given && source.notes === undefined && (await isStored(named.db, document));
   return {
-    outcome: await knowledge.remember(document, { over }),
+    outcome: isThere ? 'unchanged' : await knowledge.remember(document, { over: named !== undefined, given }),
     id: document.id,
     passages: document.passages.length,
     examples: document.examples.length,
@@ -87,10 +99,16 @@ async function bring(knowledge: Knowledge, source: SourceFiles, over: boolean): 
   };
 }
 
+async function isStored(db: Database, { id, title, text }: SourceDocument): Promise<boolean> {
+  const stored = await currentDocument(db, id);
+  return stored?.title === title && plainWords(stored.source_text) === plainWords(text);
+}
+
 export { applyFaq } from './faq-apply.ts';
 export { FAQ_FORMATS, type FaqFileRead, type FaqFormat, isFaqFile, readFaqFile } from './faq-file.ts';
 export { exportFaq, planFaqRows } from './faq-lists.ts';
-export { changesNothing, type FaqPlan } from './faq-plan.ts';
+export { changedBeside, changesNothing, type FaqPlan } from './faq-plan.ts';
+export { type FaqFileRow, placeOf } from './faq-table.ts';
 export { UnreadableFile } from './read.ts';
 export { StructurelessFile } from './sources.ts';
 export { documentFound, keepLearned, type ReadDocument, readDocumentBytes } from './uploaded.ts';

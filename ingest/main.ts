@@ -71,7 +71,7 @@ try {
     const knowledge = await openKnowledge(db, SOURCES);
     // Lists rest on the provisions of the documents that come with the program.
     if (isFaqOnly && removing.length === 0) await ingest(knowledge, [SOURCES]);
-    else await bringDocuments(knowledge, documents, removing);
+    else await bringDocuments({ db, knowledge }, documents, removing);
     for (const list of lists) await bringList({ db, knowledge }, list);
     if (values.ekspor !== undefined && exportFormat) await writeList({ db, knowledge }, values.ekspor, exportFormat);
   } finally {
@@ -133,7 +133,11 @@ async function sorted(paths: string[]): Promise<{ lists: List[]; documents: stri
   return { lists, documents };
 }
 
-async function bringDocuments(knowledge: Knowledge, documents: string[], unwanted: string[]): Promise<void> {
+async function bringDocuments(
+  { db, knowledge }: { db: Database; knowledge: Knowledge },
+  documents: string[],
+  unwanted: string[],
+): Promise<void> {
   const paths = documents.length > 0 || unwanted.length > 0 ? documents : [SOURCES];
   const start = Date.now();
   let learning = 0;
@@ -149,7 +153,8 @@ async function bringDocuments(knowledge: Knowledge, documents: string[], unwante
     bar.update(step.done, { what: step.file.outcome === 'refused' ? 'ditolak' : step.file.id });
   };
   // Whoever names a file wants that one.
-  const report = await ingest(knowledge, paths, tell, { over: documents.length > 0 });
+  const named = documents.length > 0 ? { db, shipped: SOURCES } : undefined;
+  const report = await ingest(knowledge, paths, tell, named);
   bar.stop();
   for (const id of removed) process.stdout.write(`dihapus  ${id}\n`);
   const known = knowledge.summary().map(({ id }) => id);
@@ -167,7 +172,7 @@ async function bringDocuments(knowledge: Knowledge, documents: string[], unwante
 /** Shows what a list would change, and changes it once somebody said yes. */
 async function bringList(needs: { db: Database; knowledge: Knowledge }, { name, rows, notes }: List): Promise<void> {
   const plan = await planFaqRows(needs, rows, todayAt(needs.knowledge));
-  process.stdout.write(`${planLines(name, plan, notes).join('\n')}\n`);
+  process.stdout.write(`${planLines(name, plan, { rows: rows.length, notes }).join('\n')}\n`);
   if (plan.wrong.length + plan.stale.length + plan.twice.length > 0) process.exitCode = 1;
   if (changesNothing(plan)) {
     process.stdout.write('Tidak ada yang perlu diubah.\n');

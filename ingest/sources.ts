@@ -13,6 +13,8 @@ import {
   type SourceDocument,
 } from '../knowledge/index.ts';
 import { isAmendment, parseAmendment } from './amendment.ts';
+import { idOfText, idOfTitle, slug } from './document-id.ts';
+import { refuseHugePassages, refuseLongText } from './document-size.ts';
 import { parseFaq } from './faq.ts';
 import { parseGuide } from './guide.ts';
 import { withHeadings } from './plain-guide.ts';
@@ -109,9 +111,16 @@ const NO_COUNTS: Found['counts'] = { bab: 0, bagian: 0, pasal: 0, ayat: 0, items
 /**
  * The document that a text is: an SOP that says so, a regulation, else any guide with headings.
  * @param beside the notes and the examples that belong to it, as text; empty when there are none
- * @throws StructurelessFile when nothing in it can be cited
+ * @throws StructurelessFile when nothing in it can be cited, UnreadableFile when it is too long
  */
-export function documentOf(path: string, { text, warnings: reading = [] }: SourceText, beside: string[] = []): Found {
+export function documentOf(path: string, source: SourceText, beside: string[] = []): Found {
+  refuseLongText(path, source.text);
+  const found = structureOf(path, source, beside);
+  refuseHugePassages(path, found.document.passages);
+  return found;
+}
+
+function structureOf(path: string, { text, warnings: reading = [] }: SourceText, beside: string[]): Found {
   const guideOf = (marked: string): Found => {
     const guide = parseGuide(path, marked);
     if (guide.passages.length === 0) throw new StructurelessFile(path);
@@ -166,7 +175,7 @@ function regulationDocument(
     ...(warnings.length > 0 && { warnings }),
   };
   return {
-    id: notes.id ?? slug(numbered),
+    id: notes.id ?? (head.nomor === undefined ? unnumberedId(path, head.judul, text) : slug(numbered)),
     kind: 'peraturan',
     title: notes.judul ?? titleCase(head.judul ?? basename(path)),
     short: notes.singkat ?? numbered,
@@ -231,8 +240,5 @@ function readExamples(text: string): Example[] {
     });
 }
 
-const slug = (text: string) =>
-  text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/gu, '-')
-    .replace(/^-|-$/gu, '');
+const unnumberedId = (path: string, title: string | undefined, text: string): string =>
+  title === undefined ? idOfText(titleCase(basename(path)), text) : idOfTitle(titleCase(title));

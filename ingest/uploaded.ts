@@ -11,6 +11,7 @@ import {
   differenceOf,
   type Example,
   type ExampleKind,
+  FAQ_DOCUMENT,
   isWithin,
   type Passage,
   type PassageExtra,
@@ -18,6 +19,7 @@ import {
   type SourceDocument,
 } from '../knowledge/index.ts';
 import { cleanLine } from './clean-text.ts';
+import { idOfText, idOfTitle } from './document-id.ts';
 import { readSourceBytes } from './read.ts';
 import type { Recognition } from './recognised.ts';
 import { parseRegulation } from './regulation.ts';
@@ -53,12 +55,12 @@ export async function readDocumentBytes(
 
 /**
  * The document as it is to be stored: a new text of a stored one takes its id and names, its example questions, and what people
- * noted about provisions that read as before.
+ * noted about provisions that read as before. Any other one takes an id that is free.
  */
 export async function keepLearned(db: Database, document: SourceDocument): Promise<SourceDocument> {
   const id = await storedId(db, document);
   const stored = id === undefined ? undefined : await currentDocument(db, id);
-  if (!stored) return document;
+  if (!stored) return { ...document, id: await freeId(db, document.id) };
   const before = await passagesOf(db, stored.id);
   const examples = (await examplesOf(db, stored.id)).map(exampleFrom);
   const meta = stored.meta as DocumentMeta;
@@ -76,16 +78,21 @@ export async function keepLearned(db: Database, document: SourceDocument): Promi
   };
 }
 
-/** The stored document that this one is a new text of: the same instrument by kind, number and year, or a guide of the same title. */
-async function storedId(db: Database, { id, kind, title, meta, text }: SourceDocument): Promise<string | undefined> {
-  const stored = (await listDocuments(db)).filter((row) => row.kind === kind);
-  if (stored.some((row) => row.id === id)) return id;
+/**
+ * The stored document that this one is a new text of, always one of its kind: the same instrument by kind, number and year, else
+ * the one of an id that the file itself says, or of the same title.
+ */
+async function storedId(db: Database, document: SourceDocument): Promise<string | undefined> {
+  const { id, kind, title, meta, text } = document;
+  const stored = (await listDocuments(db)).filter((row) => row.kind === kind && row.id !== FAQ_DOCUMENT);
   const { number } = meta;
+  const isTitleless = id === idOfText(title, text);
+  const saysItsId = number !== undefined || (!isTitleless && id !== idOfTitle(title));
+  if (saysItsId && stored.some((row) => row.id === id)) return id;
   if (!number) {
-    const named = stored.find(
-      (row) => kind !== 'peraturan' && cleanLine(row.title).toLowerCase() === title.toLowerCase(),
-    );
-    return named?.id;
+    for (const row of stored.filter((one) => cleanLine(one.title).toLowerCase() === cleanLine(title).toLowerCase()))
+      if (!isTitleless || (await sharesPassages(db, row.id, document))) return row.id;
+    return undefined;
   }
   const sort = parseRegulation(text).head.jenis;
   for (const row of stored) {
@@ -95,6 +102,20 @@ async function storedId(db: Database, { id, kind, title, meta, text }: SourceDoc
     if (parseRegulation(source_text).head.jenis === sort) return row.id;
   }
   return undefined;
+}
+
+/** Whether a third of a text stands in a stored one word for word: the name of a file alone says little. */
+async function sharesPassages(db: Database, id: string, { passages }: SourceDocument): Promise<boolean> {
+  const theirs = new Set((await passagesOf(db, id)).map(({ text }) => plainWords(text)));
+  return passages.filter(({ text }) => theirs.has(plainWords(text))).length * 3 >= passages.length;
+}
+
+/** An id that no document has: that of another one, or of the FAQ, would put this in its place. */
+async function freeId(db: Database, wanted: string): Promise<string> {
+  const taken = new Set([FAQ_DOCUMENT, ...(await listDocuments(db)).map(({ id }) => id)]);
+  let id = wanted;
+  for (let next = 2; taken.has(id); next++) id = `${wanted}-${next}`;
+  return id;
 }
 
 function exampleFrom({ question, kind, address, extra }: ExampleRow): Example {
@@ -164,7 +185,7 @@ export async function documentFound(
 
 function firstOf({ added, removed, changed }: Difference): Omit<Difference, 'same'> {
   const cut = (text: string) =>
-    plainWords(text).length > WORDS ? `${plainWords(text).slice(0, WORDS)} …` : plainWords(text);
+    plainWords(text).length > WORDS ? `${plainWords(text).slice(0, WORDS).toWellFormed()} …` : plainWords(text);
   return {
     added: added.slice(0, FIRST).map(({ address, after }) => ({ address, after: cut(after) })),
     removed: removed.slice(0, FIRST).map(({ address, before }) => ({ address, before: cut(before) })),

@@ -1,5 +1,6 @@
-import { formatAddress } from './address.ts';
+import { type Address, findAddresses, formatAddress, isWithin } from './address.ts';
 import { quoteEntries } from './answer.ts';
+import type { Entry } from './corpus.ts';
 import type { Scope } from './find.ts';
 import type { Answer } from './outcome.ts';
 import { regulationMeant } from './places.ts';
@@ -29,4 +30,33 @@ export function amendmentPlace(needs: AnswerNeeds, message: string, scope: Scope
       one.address.pasal !== undefined,
   );
   return quoteEntries(needs, message, [entry, ...[...changes, ...newWords].slice(0, MOST_CHANGES)]);
+}
+
+/** "Pasal 5A", which an amending instrument inserts into the regulation that is meant; undefined where that one has it itself. */
+export function insertedPlace(needs: AnswerNeeds, message: string, scope: Scope): Answer | undefined {
+  const places = findAddresses(message);
+  if (places.length === 0 || places.some(({ sisipan }) => sisipan === undefined)) return undefined;
+  const meant = regulationMeant(needs.corpus, message, scope) ?? scope;
+  const entries = places.map((place) => insertedAt(needs, place, { meant, scope }));
+  return entries.every((entry) => entry !== undefined) ? quoteEntries(needs, message, entries) : undefined;
+}
+
+function insertedAt(
+  { corpus }: AnswerNeeds,
+  place: Address,
+  { meant, scope }: Record<'meant' | 'scope', Scope>,
+): Entry | undefined {
+  const regulations = [...corpus.documents.values()].filter(({ id, kind }) => kind === 'peraturan' && meant.has(id));
+  const isIn = (ids: Set<string>) => (entry: Entry) => ids.has(entry.document.id) && isWithin(entry.address, place);
+  if (corpus.entries.some((entry) => entry.address.bagian === undefined && isIn(new Set(meant))(entry)))
+    return undefined;
+  const changes = regulations
+    .flatMap((one) => one.changes ?? [])
+    .filter(({ verb, by }) => verb === 'mengubah' && scope.has(by));
+  // The latest words, and of those the widest unit.
+  const [latest] = changes
+    .toReversed()
+    .map(({ by }) => corpus.entries.filter(isIn(new Set([by]))))
+    .filter((entries) => entries.length > 0);
+  return latest?.sort((a, b) => Object.keys(a.address).length - Object.keys(b.address).length || a.at - b.at)[0];
 }

@@ -1,13 +1,21 @@
 import { addressKey } from './address.ts';
 import { asksForMeaning } from './asked.ts';
-import { type Citation, cite, type Statement, stateOf } from './compose.ts';
+import { type Citation, cite, hasModalityFromAbove, type Statement, stateOf } from './compose.ts';
 import type { Corpus, Entry } from './corpus.ts';
 import { contentWords, type Evidence, gather, type Scope } from './find.ts';
 import { classify } from './learn.ts';
 import type { Answer, Empty, Gap } from './outcome.ts';
 import { comparedTerms, furtherParts, splitParts, wholeList } from './parts.ts';
 import { absentPlace, namedPlaces, regulationMeant, withoutOwnName } from './places.ts';
-import { askedInFaq, asksDuty, isDirect, isOutOfAuthority, regulationLeads, SURE } from './precedence.ts';
+import {
+  askedInFaq,
+  asksDuty,
+  isAuthorityLimit,
+  isDirect,
+  isOutOfAuthority,
+  regulationLeads,
+  SURE,
+} from './precedence.ts';
 import { type AnswerNeeds, type Asking, isRelatedEntry, type Ranked, rank } from './ranking.ts';
 import type { Matter } from './redirects.ts';
 import type { SpeechAct } from './source.ts';
@@ -345,7 +353,7 @@ function fromRanked(asking: Asking, ranked: Ranked, base: Empty, chance: number)
   return {
     ...base,
     kind: 'answer',
-    yesOrNo: base.yesOrNo && !partial,
+    yesOrNo: base.yesOrNo && !partial && isModalityAsked(asking, ranked, top.entry),
     statements,
     ...(Object.keys(known).length > 0 && { unitFacts: known }),
     ...(partial && { partial }),
@@ -354,6 +362,28 @@ function fromRanked(asking: Asking, ranked: Ranked, base: Empty, chance: number)
     confidence: Math.min(1, chance * answered),
   };
 }
+
+/** So alike must a question be to one that is known of an item to ask for that item. */
+const ASKS_FOR_ITEM = 0.5;
+
+/**
+ * Whether the "wajib" of a provision is about what is asked. An item of a list has it from the words above all of its items: it is
+ * no answer to "wajib bawa X?" where X is another thing, or in no list at all.
+ */
+function isModalityAsked({ needs: { corpus }, reading }: Asking, { named, similar }: Ranked, entry: Entry): boolean {
+  if (named || !hasModalityFromAbove(entry)) return true;
+  const own = new Set(entry.terms.own);
+  const isNamed = contentWords(reading).some(
+    ({ text, alternatives }) => !MODAL_WORDS.test(text) && alternatives.some(({ term }) => own.has(term)),
+  );
+  const isKnown = similar.some(
+    ({ example, likeness }) =>
+      likeness >= ASKS_FOR_ITEM && corpus.examples.list[example]?.passages.includes(entry.at) === true,
+  );
+  return isNamed && isKnown;
+}
+
+const MODAL_WORDS = /^(?:wajib|harus|perlu|boleh|dapat|bisa)/u;
 
 /** What the unit has said of the facts that a FAQ leaves to it. */
 function unitFactsOf(needs: AnswerNeeds, { extra }: Entry): Record<string, string> {
@@ -414,13 +444,7 @@ function authority(
   scope: Scope,
 ): Pick<Answer, 'statements' | 'citations'> & { matter?: Matter } {
   const matter = findMatter(reading);
-  const limit = corpus.entries.find(
-    (entry) =>
-      scope.has(entry.document.id) &&
-      entry.document.kind === 'peraturan' &&
-      entry.children.length === 0 &&
-      /tidak bertanggung jawab terhadap/iu.test(entry.text),
-  );
+  const limit = corpus.entries.find((entry) => scope.has(entry.document.id) && isAuthorityLimit(entry));
   const statements = limit ? [stateOf(corpus, limit)] : [];
   return { statements, citations: statements.map(({ citation }) => citation), ...(matter && { matter }) };
 }

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { loadCalibration, saveCalibration } from '../db/calibrations.ts';
 import type { Database } from '../db/database.ts';
 import { currentDocument } from '../db/document-versions.ts';
-import { deleteDocument } from '../db/documents.ts';
 import type { Address } from './address.ts';
 import type { Alike } from './alike.ts';
-import { amendmentPlace } from './amendment-places.ts';
+import { amendmentPlace, insertedPlace } from './amendment-places.ts';
 import { answerQuestion, regulationSays } from './answer.ts';
 import { basisText, findBasis } from './basis.ts';
 import { type Calibration, calibrate } from './calibrate.ts';
@@ -17,6 +16,7 @@ import { madeFrom, readAnew, rowsOf } from './document-rows.ts';
 import { type Basis, FAQ_DOCUMENT, type FaqContent, type FaqEntry } from './faq-entry.ts';
 import { type FaqSeed, seedFaq } from './faq-seeds.ts';
 import { FAQ_INFO, type PreparedFaq, passageOf, preparing, storeFaq } from './faq-store.ts';
+import { showsEntry, withEntry } from './faq-trial.ts';
 import { answerInContext } from './followup.ts';
 import { type Lexicon, type LexiconData, readLexiconData, toLexicon } from './lexicon.ts';
 import { createLive } from './live.ts';
@@ -27,7 +27,7 @@ import { createMatterFinder, readMatters } from './redirects.ts';
 import { readService, type Service } from './service.ts';
 import type { DocumentKind, SourceDocument } from './source.ts';
 import { inSteps } from './steps.ts';
-import { type Bringing, takeOver } from './taking-over.ts';
+import { type Bringing, forget, saysTheSame, takeOver } from './taking-over.ts';
 import { isBlank, isFields, readFields, refuseUnknown, SourceDataError, textOf, UNIT_FACTS } from './unit-fields.ts';
 import { createLanguage, type Language } from './words.ts';
 
@@ -62,8 +62,10 @@ export type Knowledge = {
   checklists: Checklist[];
   /**
    * Stores a document when it differs from the stored one. Call `learn` or `refresh` when all are stored. One that a person
-   * brought (`by`) is replaced only by another that a person brings, or with `over`. The text it replaces stays as an old version;
-   * entries of the FAQ that rest on what changed are marked.
+   * brought (`by`) or gave as a file (`given`) is replaced only by another that a person brings, or with `over`; the same text
+   * again changes nothing, unless it comes with `relations`. The text it replaces stays as an old version; entries of the FAQ that
+   * rest on what changed are marked.
+   * @throws Error for the document of the FAQ, whose entries are stored one by one
    */
   remember: (
     document: SourceDocument,
@@ -73,7 +75,7 @@ export type Knowledge = {
    * Publishes the entries of the FAQ that come with the program, where nobody here has changed theirs. Call `learn` afterwards.
    */
   seedFaq: (seeds: FaqSeed[]) => Promise<'new' | 'changed' | 'unchanged'>;
-  /** Forgets a document; false when it was not there. */
+  /** Forgets a document, of which the text stays as an old version; entries of the FAQ that rest on it are marked. False when it was not there. */
   forget: (id: string) => Promise<boolean>;
   /**
    * Reads all that is stored into memory, and learns from it anew when it changed, which takes a while:
@@ -105,6 +107,8 @@ export type Knowledge = {
   storeFaq: (tx: Database, change: { put: PreparedFaq; drop: number[] }) => Promise<void>;
   /** How an entry would be stated; nothing is stored. */
   drawFaq: (content: FaqContent & Partial<Pick<FaqEntry, 'id' | 'reviewBy' | 'basisChanged'>>) => Statement;
+  /** Whether an entry would be shown to who asks its very question, if it were published as it is; nothing is stored. */
+  answersItself: (entry: FaqContent & Pick<FaqEntry, 'id'>) => boolean;
   /** What the regulations alone answer surely; undefined when they do not. */
   regulationSays: (question: string) => Statement | undefined;
   /** Entries of the FAQ that ask the same in other words, likest first. */
@@ -128,7 +132,7 @@ export class UnknownDocument extends Error {
 }
 
 /** Changes of the code that reads or learns make stored results stale: count up. */
-const FORMAT = '5';
+const FORMAT = '6';
 
 /** Opens the knowledge in `db`; `folder` holds lexicon/, redirects.yaml, pendaftaran.yaml and unit.yaml. Nothing is loaded before `learn`. */
 export async function openKnowledge(db: Database, folder: string): Promise<Knowledge> {
@@ -165,25 +169,43 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
     return await inSteps(preparing(entries, language, progress));
   };
 
+  const answerFrom = (
+    needs: ReturnType<typeof ready>,
+    question: string,
+    { documents, before }: Parameters<Knowledge['answer']>[1] = {},
+  ): Answer => {
+    const known = [...needs.corpus.documents.keys()];
+    for (const id of documents ?? []) if (!known.includes(id)) throw new UnknownDocument(id, known);
+    const scope = new Set(documents && documents.length > 0 ? documents : known);
+    const asked = (message: string) =>
+      before ? answerInContext(needs, message, scope, before) : answerQuestion(needs, message, scope);
+    return (
+      needs.past.answer(question, { scope, before, asked, zone: unit.zone }) ??
+      amendmentPlace(needs, question, scope) ??
+      insertedPlace(needs, question, scope) ??
+      asked(question)
+    );
+  };
+
   return {
     unit,
     checklists,
-    async remember(document, { by, relations, over = false } = {}) {
+    async remember(document, { by, relations, over = false, given = by !== undefined } = {}) {
+      if (document.id === FAQ_DOCUMENT) throw new Error('The entries of the FAQ are stored one by one.');
       const hash = madeFrom(document.hash, version);
       const before = await currentDocument(db, document.id);
       if (before?.source_hash === hash && !relations) return 'unchanged';
-      if (typeof before?.brought_by === 'number' && by === undefined && !over) return 'unchanged';
+      if (before?.given && by === undefined && !over) return 'unchanged';
       const { id, kind, title, short, text, meta } = document;
-      const rows = await inSteps(rowsOf(document, writing));
       const row = { id, kind, title, short, source_hash: hash, source_text: text, meta };
-      const bringing = { ...(by !== undefined && { by }), ...(relations && { relations }) };
+      if (by !== undefined && !relations && before && saysTheSame(before, row)) return 'unchanged';
+      const rows = await inSteps(rowsOf(document, writing));
+      const bringing = { ...(by !== undefined && { by }), ...(relations && { relations }), given };
       await takeOver(db, { document: row, ...rows }, bringing, today());
       return before === undefined ? 'new' : 'changed';
     },
     seedFaq: (seeds) => seedFaq({ db, zone: unit.zone, hash: version, prepare }, seeds),
-    async forget(id) {
-      return await deleteDocument(db, id);
-    },
+    forget: (id) => forget(db, id, today()),
     async learn(starting) {
       await readAnew(db, version, writing, today());
       const { corpus, hashes } = await live.load();
@@ -207,19 +229,7 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
         ...(counts.get(id) ?? { passages: 0, examples: 0 }),
       }));
     },
-    answer(question, { documents, before } = {}) {
-      const needs = ready();
-      const known = [...needs.corpus.documents.keys()];
-      for (const id of documents ?? []) if (!known.includes(id)) throw new UnknownDocument(id, known);
-      const scope = new Set(documents && documents.length > 0 ? documents : known);
-      const asked = (message: string) =>
-        before ? answerInContext(needs, message, scope, before) : answerQuestion(needs, message, scope);
-      return (
-        needs.past.answer(question, { scope, before, asked, zone: unit.zone }) ??
-        amendmentPlace(needs, question, scope) ??
-        asked(question)
-      );
-    },
+    answer: (question, options) => answerFrom(ready(), question, options),
     statement(document, address) {
       const { corpus } = ready();
       const entry = corpus.find(document, address);
@@ -234,6 +244,10 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
       const document = corpus.documents.get(FAQ_DOCUMENT) ?? FAQ_INFO;
       const terms = { own: [], lead: [], heading: [] };
       return stateOf(corpus, { ...passageOf(content), document, at: -1, parentAt: undefined, children: [], terms });
+    },
+    answersItself(entry) {
+      const needs = ready();
+      return showsEntry(answerFrom({ ...needs, ...withEntry(needs, entry) }, entry.question), entry.id);
     },
     regulationSays: (question) => regulationSays(ready(), question),
     similarFaqs: (question, options) => ready().alikeness.similar(question, options),

@@ -180,7 +180,8 @@ const MODALITIES: [RegExp, Modality][] = [
   [/\btidak\s+melaksanakan\b/iu, 'tidak'],
   [/\bberhak\b/iu, 'berhak'],
   [/\bdapat\s+(?:melayani|melaksanakan|meneruskan|menonaktifkan|meningkatkan|diperoleh|dilaksanakan)\b/iu, 'dapat'],
-  [/\bwajib\b/iu, 'wajib'],
+  // A taxpayer's number is no duty.
+  [/\bwajib\b(?!\s+pajak)/iu, 'wajib'],
   [/\bharus\b/iu, 'harus'],
 ];
 
@@ -189,3 +190,7 @@ function modalityOf(entry: Entry): Modality | undefined {
   if (entry.document.kind !== 'peraturan' || entry.children.length > 0) return undefined;
   return MODALITIES.find(([pattern]) => pattern.test(sentence))?.[1];
 }
+
+/** Whether an item says what one must or may only together with the words above all items of its list. */
+export const hasModalityFromAbove = (entry: Entry): boolean =>
+  modalityOf(entry) !== undefined && !MODALITIES.some(([pattern]) => pattern.test(entry.text));

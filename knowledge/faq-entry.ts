@@ -9,6 +9,18 @@ export const FIRST_OWN_NUMBER = 1001;
 export const FAQ_TOPICS = ['registrasi', 'akun', 'dokumen', 'tender', 'layanan', 'gangguan', 'hukum', 'lain'] as const;
 export type FaqTopic = (typeof FAQ_TOPICS)[number];
 
+/** How the topics are called where people choose one. */
+export const FAQ_TOPIC_NAMES: Record<FaqTopic, string> = {
+  registrasi: 'Pendaftaran',
+  akun: 'Akun',
+  dokumen: 'Dokumen',
+  tender: 'Tender',
+  layanan: 'Layanan',
+  gangguan: 'Gangguan',
+  hukum: 'Dasar hukum',
+  lain: 'Lain-lain',
+};
+
 /** A provision of a regulation or a step of an SOP that an answer rests on. */
 export type Basis = { document: string } & Address;
 

@@ -44,16 +44,22 @@ export function faqProblem({ field, why, said = '', least, most, known = [] }: F
         ? `Dasar ${quoted} tidak ditemukan dalam dokumen. Tulis satu dasar per baris, misalnya Pasal 3 ayat (1) atau SOP A, langkah 4.`
         : `${capital(name)} ${quoted} tidak dikenal. Yang dikenal: ${choices}.`;
     case 'not_a_date':
-      return `${capital(name)} ${quoted} bukan tanggal. Tulis seperti 2026-11-23 atau 23/11/2026.`;
+      return `${capital(name)} ${quoted} bukan tanggal. Tulis seperti 23 Nov 2026 atau 23/11/2026.`;
     case 'past':
-      return `${capital(name)} ${said} sudah lewat. Pilih tanggal hari ini atau sesudahnya.`;
+      return `${capital(name)} ${dayShown(said)} sudah lewat. Pilih tanggal hari ini atau sesudahnya.`;
     case 'future':
-      return `${capital(name)} ${said} belum tiba. Periksa tahunnya.`;
+      return `${capital(name)} ${dayShown(said)} belum tiba. Periksa tahunnya.`;
     case 'far':
-      return `${capital(name)} ${said} lebih dari ${most} tahun lagi. Periksa tahunnya.`;
+      return `${capital(name)} ${dayShown(said)} lebih dari ${most} tahun lagi. Periksa tahunnya.`;
   }
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A day, e.g. 2026-01-01, as people write it: "1 Jan 2026". */
+const dayShown = (day: string) =>
+  new Intl.DateTimeFormat('id', { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 
 const number = (value: number | undefined) => new Intl.NumberFormat('id').format(value ?? 0);

@@ -1,4 +1,4 @@
-import { type Basis, FAQ_TOPICS, type FaqContent, type FaqTopic } from './faq-entry.ts';
+import { type Basis, FAQ_TOPIC_NAMES, FAQ_TOPICS, type FaqContent, type FaqTopic } from './faq-entry.ts';
 
 /** What a form or a row of a file may give of an entry, as texts. */
 export const FAQ_FIELDS = [
@@ -67,15 +67,16 @@ export function readFaq(fields: FaqFields, context: FaqReadingContext): FaqReadi
   const problems: FaqProblem[] = [];
   const question = line(fields.question);
   // Signs alone ask nothing, and could not be told from other such questions.
-  const isAsking = questionKey(question) !== '';
-  problems.push(...lengthProblem('question', isAsking ? question : '', FAQ_LIMITS.question));
+  const isAsking = question === '' || questionKey(question) !== '';
+  if (isAsking) problems.push(...lengthProblem('question', question, FAQ_LIMITS.question));
+  else problems.push({ field: 'question', why: 'short', least: FAQ_LIMITS.question.least });
   const variants = variantsOf(question, fields.variants, problems);
   const answer = lines(fields.answer);
   problems.push(...lengthProblem('answer', answer, FAQ_LIMITS.answer));
   const practice = line(fields.practice);
   if (practice !== '') problems.push(...lengthProblem('practice', practice, FAQ_LIMITS.practice));
   const basis = basisOf(fields.basis, context, problems);
-  const topic = oneOf('topic', fields.topic, FAQ_TOPICS, problems);
+  const topic = oneOf('topic', fields.topic, FAQ_TOPICS, problems, FAQ_TOPIC_NAMES);
   const outcome = oneOf('outcome', fields.outcome ?? 'jawab', ['jawab', 'tidak_diatur'] as const, problems);
   // What nothing regulates has nothing to rest on.
   if (line(fields.basis) === '' && practice === '' && outcome !== 'tidak_diatur')
@@ -119,18 +120,18 @@ export const questionKey = (question: string) =>
     .trim();
 
 /**
- * A day as 2026-11-23 from the ways it is written here: 2026-11-23, 23-11-2026, 23/11/2026, 23.11.2026, 23 November 2026;
- * undefined when it is none, e.g. 30 Februari.
+ * A day as 2026-11-23 from the ways it is written here: 2026-11-23, 23-11-2026, 23/11/2026, 23.11.26, 23 November 2026,
+ * 23-Nov-26; a year of two digits is one of this century. Undefined when it is none, e.g. 30 Februari.
  */
 export function readDay(text: string): string | undefined {
   const said = text.trim().toLowerCase();
   const [, year, month, day] =
     /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]\d{1,2}:\d{2}[\d:.]*z?)?$/u.exec(said) ??
-    reversed(/^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/u.exec(said)) ??
-    named(/^(\d{1,2})\s+(\p{L}+)\s+(\d{4})$/u.exec(said)) ??
+    reversed(/^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})$/u.exec(said)) ??
+    named(/^(\d{1,2})(?:\s+|-)(\p{L}+)(?:\s+|-)(\d{4}|\d{2})$/u.exec(said)) ??
     [];
   if (year === undefined || month === undefined || day === undefined) return undefined;
-  const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const written = `${year.padStart(4, '20')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const date = new Date(`${written}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(written) ? written : undefined;
 }
@@ -212,15 +213,18 @@ function oneOf<T extends string>(
   text: string | undefined,
   known: readonly T[],
   problems: FaqProblem[],
+  names?: Record<T, string>,
 ): T | undefined {
   const said = line(text);
   if (said === '' && field === 'outcome') return known[0];
-  const word = said.toLowerCase().replace(/[\s_-]+/gu, '_');
-  const found = known.find((name) => name === word);
+  const word = asWord(said);
+  const found = known.find((name) => name === word || (names && asWord(names[name]) === word));
   if (found === undefined)
     problems.push(said === '' ? { field, why: 'missing', known } : { field, why: 'unknown', said, known });
   return found;
 }
+
+const asWord = (text: string) => text.toLowerCase().replace(/[\s_-]+/gu, '_');
 
 /** Apart by comma, ";" or line. */
 function unitOf(text: string | undefined, known: readonly string[], problems: FaqProblem[]): string[] {

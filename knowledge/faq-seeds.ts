@@ -18,7 +18,7 @@ type Seeding = {
 
 /**
  * Publishes the entries that come with the program: new ones, and changed ones where nobody here has changed or withdrawn
- * theirs. Entries whose words were read by other rules than today's are read anew, those of the unit among them.
+ * theirs, nor has a proposal waiting: that would be thrown away. Entries whose words were read by other rules than today's are read anew, those of the unit among them.
  */
 export async function seedFaq(
   { db, zone, hash, prepare }: Seeding,
@@ -28,7 +28,8 @@ export async function seedFaq(
   const fresh = seeds.filter(({ id }) => !stored.has(id));
   const changed = seeds.filter(({ id, content }) => {
     const head = stored.get(id);
-    return head?.shipped && head.withdrawn_at === null && !isDeepStrictEqual(head.content, content);
+    const isOurs = head?.shipped && head.withdrawn_at === null && head.proposed === null;
+    return isOurs && !isDeepStrictEqual(head.content, content);
   });
   const publishing = [...fresh, ...changed];
   const before = await storedHash(db, FAQ_DOCUMENT);

@@ -3,6 +3,7 @@ import { type ExampleRow, ensureDocument, type PassageRow, replacePassages } fro
 import { recordChange } from '../db/knowledge-changes.ts';
 import { type DocumentInfo, passageTerms } from './corpus.ts';
 import { FAQ_DOCUMENT, type FaqContent, type FaqEntry } from './faq-entry.ts';
+import { teach } from './loading.ts';
 import type { Example, Passage } from './source.ts';
 import type { Steps } from './steps.ts';
 import { writeTerms } from './stored-terms.ts';
@@ -47,37 +48,39 @@ export function passageOf({ id, ...entry }: FaqContent & Partial<FaqEntry>): Pas
   };
 }
 
-/** The ways to ask of an entry, as examples of it. */
-function examplesOf({ id, question, variants }: FaqEntry): Example[] {
-  return [question, ...variants]
-    .slice(0, WAYS)
-    .map((way) => ({ question: way, kind: 'answerable', answers: [{ bagian: 'FAQ', angka: id }] }));
+/** The ways to ask of an entry, as examples of it: its question as it is to be written, the others as people type. */
+export function waysToAsk({ id, question, variants }: Pick<FaqEntry, 'id' | 'question' | 'variants'>): Example[] {
+  return [question, ...variants].slice(0, WAYS).map((way, at) => ({
+    ...{ question: way, kind: 'answerable', answers: [{ bagian: 'FAQ', angka: id }] },
+    ...(at > 0 && { register: 'ragam' }),
+  }));
 }
 
 /**
- * The rows of some entries: their terms, and their ways to ask in standard spelling. `language` learns their words.
- * Yields after each entry, with how many are done.
+ * The rows of some entries: their terms, and their ways to ask in standard spelling. Their own words are known when they are
+ * read, but `known` learns nothing: they may never be stored. Yields after each entry, with how many are done.
  */
 export function* preparing(
   entries: readonly FaqEntry[],
-  language: Language,
+  known: Language,
   progress: (done: number, total: number) => void,
 ): Steps<PreparedFaq> {
-  for (const { question, answer, variants } of entries) {
-    for (const text of [question, answer, ...variants]) language.learn(text);
+  const language = known.copy();
+  for (const entry of entries) {
+    teach(language, [passageOf(entry)], waysToAsk(entry));
     yield;
   }
   const prepared: PreparedFaq = { passages: [], examples: [] };
   for (const [at, entry] of entries.entries()) {
     const passage = passageOf(entry);
     prepared.passages.push({ ...passage, parent: null, terms: writeTerms(passageTerms(passage, language)) });
-    for (const [way, { question, kind, answers }] of examplesOf(entry).entries())
+    for (const [way, { question, kind, answers, register }] of waysToAsk(entry).entries())
       prepared.examples.push({
         ordinal: entry.id * WAYS + way,
         question,
         kind,
         address: answers,
-        extra: { standard: language.standardise(question) },
+        extra: { standard: language.standardise(question), register },
       });
     progress(at + 1, entries.length);
     yield;

@@ -12,6 +12,7 @@ export {
 export {
   type Basis,
   FAQ_DOCUMENT,
+  FAQ_TOPIC_NAMES,
   FAQ_TOPICS,
   type FaqContent,
   type FaqEntry,
@@ -24,6 +25,7 @@ export {
   FAQ_LIMITS,
   type FaqField,
   type FaqFields,
+  type FaqProblem,
   questionKey,
   readDay,
   readFaq,

@@ -60,7 +60,10 @@ export function createLive(db: Database, lexicon: Lexicon): Live {
     const changes = await changesSince(db, before.seen);
     const numbers = [...new Set(changes.flatMap(({ ordinals }) => ordinals ?? []))];
     const seen = Math.max(now, changes.at(-1)?.version ?? 0);
-    if (isWhole(changes, before.seen) || numbers.length > SINGLE) return { ...before, seen, wanted: seen };
+    if (numbers.length > SINGLE) return { ...before, seen, wanted: seen };
+    // Building anew takes long: what can be taken in at once is not kept waiting for it.
+    const wanted = isWhole(changes, before.seen) ? seen : before.wanted;
+    if (numbers.length === 0) return { ...before, seen, wanted };
     const amendments = new Map(before.amendments);
     for (const [number, amendment] of await readEntries(before, numbers)) amendments.set(number, amendment);
     for (const number of numbers) {
@@ -70,7 +73,7 @@ export function createLive(db: Database, lexicon: Lexicon): Live {
     }
     const { built } = before;
     const corpus = amendCorpus(built, built.documents.get(FAQ_DOCUMENT) ?? FAQ_INFO, amendments.values());
-    return { ...before, corpus, amendments, seen, counts: countsOf(before, corpus) };
+    return { ...before, corpus, amendments, seen, wanted, counts: countsOf(before, corpus) };
   }
 
   async function readEntries({ language }: Standing, numbers: number[]): Promise<Map<number, Amendment>> {

@@ -24,6 +24,8 @@ export type Gap =
   | { why: 'value_missing'; asked: ValueType[]; nearest: Statement }
   /** The named Pasal, ayat or item does not exist; `last` is the last one of its kind that does. */
   | { why: 'no_such_place'; named: Address; source: string; last?: number; exists?: Address }
+  /** A document never had the version of that number; `versions` are those it has, the last the one of now. */
+  | { why: 'no_such_version'; named: number; source: string; versions: number[] }
   /** The question names a regulation that is not stored. */
   | { why: 'no_such_document' }
   /** The term is used and nowhere explained. */

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts';
-import { listVersions, type OldPassage, passagesOfVersion } from '../db/document-versions.ts';
+import { listCurrent, listVersions, type OldPassage, passagesOfVersion } from '../db/document-versions.ts';
 import { type Address, findAddresses, isWithin } from './address.ts';
 import { stateOf } from './compose.ts';
 import { buildCorpus, type Corpus, type Entry } from './corpus.ts';
@@ -40,10 +40,32 @@ export async function loadPastVersions(db: Database, language: Language): Promis
     kept.push({ document: id, version: row.version, from: row.from_at, until: row.until_at, corpus });
     versions.set(id, kept);
   }
+  const current = new Map((await listCurrent(db)).map(({ id, version, short }) => [id, { version, short }]));
+
+  /** That a document has no version of the number that is asked for. */
+  function missing(id: string | undefined, { when }: { when: When }, now: Answer | undefined): Answer | undefined {
+    const standing = id === undefined ? undefined : current.get(id);
+    if (id === undefined || !standing || !('number' in when)) return undefined;
+    const known = [...(versions.get(id) ?? []).map(({ version }) => version).reverse(), standing.version];
+    if (known.includes(when.number)) return undefined;
+    const gap = { why: 'no_such_version', named: when.number, source: standing.short, versions: known } as const;
+    const english = now?.english ?? false;
+    return {
+      kind: 'not_found',
+      gap,
+      english,
+      yesOrNo: false,
+      statements: [],
+      alternatives: [],
+      citations: [],
+      confidence: 0.95,
+    };
+  }
+
   return {
     answer(message, { scope, before, asked, zone }) {
-      const past = versions.size > 0 ? askedOf(message, before) : undefined;
-      if (!past) return undefined;
+      const past = askedOf(message, before);
+      if (!past || (versions.size === 0 && !('number' in past.when))) return undefined;
       const places = findAddresses(past.rest);
       // "Bunyi sebelumnya?" means what was cited last.
       const last = past.rest === '' || /^\W*$/u.test(past.rest) ? before?.places : undefined;
@@ -63,7 +85,9 @@ export async function loadPastVersions(db: Database, language: Language): Promis
         const entries = wanted.flatMap((place) => entryAt(version.corpus, document, place) ?? []);
         if (entries.length > 0) return quoted(version, entries, { zone, now });
       }
-      return now && places.length > 0 ? now : undefined;
+      const [first] = [...documents].filter((document) => scope.has(document));
+      const none = places.length > 0 || last ? missing(first, past, now) : undefined;
+      return none ?? (now && places.length > 0 ? now : undefined);
     },
   };
 }
@@ -124,13 +148,16 @@ const OLD =
   /\b(?:(?:versi|naskah|teks|bunyi|isi)(?:nya)?\s+(?:yang\s+)?(?:lama|sebelumnya|terdahulu|dahulu|dulu)|sebelum\s+(?:ada\s+)?(?:di)?(?:ubah|perubahan|revisi|ganti|perbarui|amandemen)(?:nya)?|(?:the\s+)?(?:old|previous|former)\s+(?:version|text|wording)|before\s+(?:the\s+|it\s+was\s+)?(?:amend\w*|change\w*|revis\w*))\b/iu;
 const OF_YEAR = /\b(?:versi|naskah|yang\s+berlaku)\s+(?:(?:pada|di)\s+)?(?:tahun\s+)?((?:19|20)\d{2})\b/iu;
 const OF_NUMBER = /\bversi\s+(?:ke-?\s?)?(\d{1,3})(?![\d.,]*\d)\b/iu;
+/** Programs have numbers of versions as well. */
+const OF_PROGRAM = /\b(?:spse|aplikasi|apendo|spamkodok|java|chrome|firefox|browser|windows|android)\s+versi\b/iu;
 /** A message that is about documents; SPSE has versions as well. */
 const OF_DOCUMENTS =
   /\b(?:pasal|psl|ayat|huruf|perbup|perda|perpres|peraturan|aturan|ketentuan|sop|langkah|naskah|dokumen|article|regulation|faq)\b/iu;
 
 /** What a message that asks for an earlier version is about besides that. */
 function askedOf(message: string, before: Before | undefined): { when: When; rest: string } | undefined {
-  const found = OLD.exec(message) ?? OF_YEAR.exec(message) ?? OF_NUMBER.exec(message);
+  const ofNumber = OF_PROGRAM.test(message) ? null : OF_NUMBER.exec(message);
+  const found = OLD.exec(message) ?? OF_YEAR.exec(message) ?? ofNumber;
   if (!found) return undefined;
   const [phrase, number] = found;
   const rest = message

@@ -6,14 +6,18 @@ import type { Reading } from './words.ts';
 
 /** So sure must the regulation be to lead … */
 export const SURE = 0.7;
-/** … and so much must its provision speak of the question: by its words, or by a question that people ask of it. */
+/** … and so much must its provision speak of the question: by its words, or by a question that people ask of it … */
 const SPEAKS_OF_IT = { coverage: 0.5, likeness: 0.5 };
+/** … and by its words alone, where neither the question nor the provision names a duty. */
+const SPEAKS_PLAINLY = 0.6;
 /** How, when and where: what changes without a regulation. */
 const PRACTICE =
-  /\b(?:bagaimana|gimana|cara\w*|langkah\w*|prosedur\w*|tahap\w*|kapan|jam|hari|mana|lewat|melalui|link|tautan|menu\w*|alamat|nomor|how|when|where|steps?)\b/u;
+  /\b(?:bagaimana|gimana|cara\w*|langkah\w*|prosedur\w*|tahap\w*|kapan|jam|hari|mana|lewat|melalui|link|tautan|menu(?:nya)?|alamat|nomor|how|when|where|steps?)\b/u;
 /** Who does, may or must do something. */
 const DUTY =
-  /\b(?:siapa|tugas\w*|fungsi\w*|\w*wenang\w*|\w*hak|\w*wajib\w*|harus\w*|boleh\w*|dilarang|larangan|tanggung jawab|apakah lpse|lpse (?:bisa|dapat|boleh)|(?:bisa|dapat|boleh)(?:kah)? lpse|who|must|may|duty|duties|responsible|allowed)\b/u;
+  /\b(?:siapa|tugas\w*|fungsi\w*|\w*wenang\w*|(?:ber)?hak|\w*wajib\w*|harus\w*|boleh\w*|dilarang|larangan|tanggung jawab|who|must|may|duty|duties|responsible|allowed)\b/u;
+/** What LPSE does or can: often a duty, and as often a service ("apakah LPSE menyediakan ruang laktasi"). */
+const OF_LPSE = /\b(?:apakah lpse|lpse (?:bisa|dapat)|(?:bisa|dapat)(?:kah)? lpse)\b/u;
 /** The same as provisions say it; a taxpayer's number is no duty. */
 const NORM =
   /\b(?:wajib(?! pajak)|harus|dilarang|berhak|berwenang|bertanggung\s*jawab|tidak\s+perlu|mempunyai\s+tugas|menyelenggarakan\s+fungsi|dapat\s+(?:menonaktifkan|menolak|menyetujui))\b/iu;
@@ -21,7 +25,12 @@ const NORM =
 const standardOf = ({ words }: Reading) => words.map(({ text }) => text).join(' ');
 
 /** Whether it is asked who does, may or must do something. */
-export const asksDuty = ({ reading }: Pick<Asking, 'reading'>): boolean => DUTY.test(standardOf(reading));
+export const asksDuty = ({ reading }: Pick<Asking, 'reading'>): boolean =>
+  DUTY.test(standardOf(reading)) || OF_LPSE.test(standardOf(reading));
+
+/** Whether a provision says what LPSE is not responsible for (Pasal 3 ayat (3)): no practice can change that. */
+export const isAuthorityLimit = ({ document, children, text }: Entry): boolean =>
+  document.kind === 'peraturan' && children.length === 0 && /tidak bertanggung jawab terhadap/iu.test(text);
 
 /** Whether steps, hours, contacts or links are asked for: there what is dated leads. */
 const asksPractice = ({ reading }: Pick<Asking, 'reading'>, { asked }: Pick<Evidence, 'asked'>): boolean =>
@@ -43,11 +52,12 @@ export function isOutOfAuthority(asking: Pick<Asking, 'reading'>, acts: Readonly
  */
 export function regulationLeads(asking: Asking, evidence: Evidence, { list: [first], none }: Ranked, chance: number) {
   if (first?.entry.document.kind !== 'peraturan' || chance * (1 - none) < SURE) return false;
-  if (asksPractice(asking, evidence)) return false;
+  if (!isAuthorityLimit(first.entry) && asksPractice(asking, evidence)) return false;
   const { text, lead } = first.entry;
-  if (!asksDuty(asking) && !NORM.test(text) && !OF_DUTIES.test(lead)) return false;
   const { candidates } = evidence;
   const { coverage = 0, example = 0 } = candidates.find(({ entry }) => entry.at === first.entry.at)?.features ?? {};
+  const isOfDuties = DUTY.test(standardOf(asking.reading)) || NORM.test(text) || OF_DUTIES.test(lead);
+  if (!isOfDuties) return asksDuty(asking) && coverage >= SPEAKS_PLAINLY;
   return coverage >= SPEAKS_OF_IT.coverage || example >= SPEAKS_OF_IT.likeness;
 }
 
@@ -56,8 +66,11 @@ const OF_DUTIES = /\b(?:tugas|fungsi|wewenang)\b/iu;
 
 /** How alike a FAQ must be to the question, and by how much more than anything asked of the regulation. */
 const DIRECT = { likeness: 0.72, lead: 0.15 };
-/** How alike a message must be to a question of the FAQ, and by how much more than to any other thing people say. */
-const ASKED_IN_FAQ = { likeness: 0.75, overRegulation: DIRECT.lead, overOthers: 0.05 };
+/**
+ * How alike a message must be to a question of the FAQ, and by how much more than to any other thing people say; asked word for
+ * word, it matters no more that nothing answered this before.
+ */
+const ASKED_IN_FAQ = { likeness: 0.75, verbatim: 0.9, overRegulation: DIRECT.lead, overOthers: 0.05 };
 
 /**
  * The FAQ that asks just this. "Lupa password" has no question word and sounds like trouble, an attack or nothing at all:
@@ -69,6 +82,8 @@ export function askedInFaq({ needs: { corpus }, reading, scope }: Asking): Entry
   const groupOf = (example: number) => {
     const known = list[example];
     if (!known || speechActOf(known.kind) !== 'question') return 'others';
+    // What nothing answers is no provision that could answer.
+    if (known.passages.length === 0) return 'nothing';
     return aimed(example)?.document.kind === 'faq' ? 'faq' : 'regulation';
   };
   // Each group by itself: of thousands of entries many are alike, and would hide the others.
@@ -78,6 +93,8 @@ export function askedInFaq({ needs: { corpus }, reading, scope }: Asking): Entry
   const found = faq && aimed(faq.example);
   if (!faq || !found || !scope.has(found.document.id) || faq.likeness < ASKED_IN_FAQ.likeness) return undefined;
   const isAsked =
+    (faq.likeness >= ASKED_IN_FAQ.verbatim ||
+      faq.likeness >= (likest('nothing')?.likeness ?? 0) + ASKED_IN_FAQ.overRegulation) &&
     faq.likeness >= (likest('regulation')?.likeness ?? 0) + ASKED_IN_FAQ.overRegulation &&
     faq.likeness >= (likest('others')?.likeness ?? 0) + ASKED_IN_FAQ.overOthers;
   return isAsked ? found : undefined;

@@ -12,6 +12,8 @@ export type Vocabulary = {
    * distance grows with the length; of equally near words the more frequent wins.
    */
   closest: (word: string) => string | undefined;
+  /** Another with the same words, which learns by itself. */
+  copy: () => Vocabulary;
 };
 
 /** Longer or shorter than this is another word. */
@@ -20,10 +22,10 @@ const SHORTEST = 3;
 /** A message is read several times over, and people make the same errors. */
 const REMEMBERED = 5_000;
 
-export function createVocabulary(): Vocabulary {
-  const counts = new Map<string, number>();
-  // First letters are seldom wrong; allowing that would turn far words into near ones, and cost time.
-  const shelves = new Map<string, string[]>();
+export const createVocabulary = (): Vocabulary => vocabularyOf(new Map(), new Map());
+
+/** @param shelves the words by first letter and length: first letters are seldom wrong; allowing that would turn far words into near ones, and cost time */
+function vocabularyOf(counts: Map<string, number>, shelves: Map<string, string[]>): Vocabulary {
   const found = new Map<string, string | undefined>();
   const shelf = (letter: string, length: number) => `${letter}${length}`;
   return {
@@ -67,6 +69,7 @@ export function createVocabulary(): Vocabulary {
       found.set(word, best);
       return best;
     },
+    copy: () => vocabularyOf(new Map(counts), new Map([...shelves].map(([key, words]) => [key, [...words]]))),
   };
 }
 

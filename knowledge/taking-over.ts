@@ -1,16 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../db/database.ts';
-import { saveRelations } from '../db/document-relations.ts';
-import { archiveDocument, type CurrentDocument, currentDocument, saveCurrent } from '../db/document-versions.ts';
+import { relationsOf, saveRelations } from '../db/document-relations.ts';
+import {
+  archiveDocument,
+  type CurrentDocument,
+  currentDocument,
+  nextVersion,
+  saveCurrent,
+} from '../db/document-versions.ts';
 import {
   type DocumentRow,
+  deleteDocument,
   type ExampleRow,
   type PassageRow,
   passagesOf,
   replaceDocument,
   savePassageExtra,
 } from '../db/documents.ts';
-import { faqsRestingOn, markBasisChanged } from '../db/faq-basis.ts';
+import { faqsRestingOn, markBasisChanged, markProposedBasisChanged } from '../db/faq-basis.ts';
 import { recordChange } from '../db/knowledge-changes.ts';
 import { type Address, addressKey, isWithin } from './address.ts';
 import { placesNamed } from './changed-by.ts';
@@ -19,11 +26,17 @@ import type { Relation } from './document-found.ts';
 import { type Basis, FAQ_DOCUMENT } from './faq-entry.ts';
 import type { DocumentMeta } from './source.ts';
 
-/** Who brings a document (a row of people), and what it does to others. */
-export type Bringing = { by?: number; relations?: Relation[] };
+/**
+ * Who brings a document (a row of people), what it does to others, and whether somebody gave it as a file. What is absent stays as
+ * it is.
+ */
+export type Bringing = { by?: number; relations?: Relation[]; given?: boolean };
 
 /** Why an entry of the FAQ has to be looked at again: what it rests on, and what became of that. */
 type ChangedBasis = Basis & { how: 'berubah' | 'hilang' | 'diubah' | 'dicabut' };
+
+/** What changed under entries of the FAQ, by their number: under what answers, and under what is proposed. */
+type Marks = { answering: Map<number, ChangedBasis[]>; proposed: Map<number, ChangedBasis[]> };
 
 type Stored = { document: DocumentRow & { source_text: string }; passages: PassageRow[]; examples: ExampleRow[] };
 
@@ -34,7 +47,7 @@ type Stored = { document: DocumentRow & { source_text: string }; passages: Passa
 export async function takeOver(
   db: Database,
   { document, passages, examples }: Stored,
-  { by, relations }: Bringing,
+  { by, relations, given }: Bringing,
   today: string,
 ): Promise<void> {
   await db.transaction(async (tx) => {
@@ -44,14 +57,25 @@ export async function takeOver(
     const before = isNewText ? await passagesOf(tx, id) : [];
     if (isNewText) await archiveDocument(tx, id);
     await replaceDocument(tx, document, passages, examples);
-    await saveCurrent(tx, id, {
-      version: (stored?.version ?? 1) + (isNewText ? 1 : 0),
-      broughtBy: by ?? (isNewText ? null : (stored?.brought_by ?? null)),
-      ...(stored && !isNewText && { since: stored.since }),
-    });
-    const marks = new Map<number, ChangedBasis[]>();
+    // Whoever brings the text that is there already has brought nothing.
+    const isSameText = stored !== undefined && !isNewText;
+    await saveCurrent(
+      tx,
+      id,
+      isSameText
+        ? {
+            version: stored.version,
+            broughtBy: stored.brought_by,
+            given: stored.given && given !== false,
+            since: stored.since,
+          }
+        : { version: await nextVersion(tx, id), broughtBy: by ?? null, given: given ?? false },
+    );
+    const marks: Marks = { answering: new Map(), proposed: new Map() };
     if (isNewText) await markChanged(tx, id, changesBetween(before, passages), marks);
     if (relations) {
+      // What it did to others is taken back, and their statements no longer say it.
+      for (const { other } of await relationsOf(tx, id)) await recordChange(tx, other, null);
       await saveRelations(tx, id, relations, by ?? null);
       for (const { verb, other } of relations) {
         await markChanged(tx, other, changesMade(verb, passages), marks);
@@ -59,18 +83,42 @@ export async function takeOver(
         await recordChange(tx, other, null);
       }
     }
-    if (marks.size === 0) return;
-    await markBasisChanged(
-      tx,
-      [...marks].map(([faq, changed]) => ({ id: faq, changed })),
-    );
-    await savePassageExtra(tx, FAQ_DOCUMENT, [...marks.keys()], { basisChanged: today });
-    await recordChange(tx, FAQ_DOCUMENT, [...marks.keys()]);
+    await saveMarks(tx, marks, today);
   });
 }
 
+/**
+ * Forgets a document and what it does to others, all at once: its text stays as an earlier version, and entries of the FAQ that
+ * rest on it are marked. False when it was not there.
+ */
+export async function forget(db: Database, id: string, today: string): Promise<boolean> {
+  return await db.transaction(async (tx) => {
+    const stored = await currentDocument(tx, id);
+    if (!stored) return false;
+    // Entries of the FAQ have versions of their own.
+    if (id !== FAQ_DOCUMENT) await archiveDocument(tx, id);
+    const marks: Marks = { answering: new Map(), proposed: new Map() };
+    await markChanged(tx, id, () => 'hilang', marks);
+    for (const { other } of await relationsOf(tx, id)) await recordChange(tx, other, null);
+    await saveRelations(tx, id, [], null);
+    await deleteDocument(tx, id);
+    await saveMarks(tx, marks, today);
+    return true;
+  });
+}
+
+async function saveMarks(tx: Database, { answering, proposed }: Marks, today: string): Promise<void> {
+  if (proposed.size > 0) await markProposedBasisChanged(tx, listed(proposed));
+  if (answering.size === 0) return;
+  await markBasisChanged(tx, listed(answering));
+  await savePassageExtra(tx, FAQ_DOCUMENT, [...answering.keys()], { basisChanged: today });
+  await recordChange(tx, FAQ_DOCUMENT, [...answering.keys()]);
+}
+
+const listed = (marks: Map<number, ChangedBasis[]>) => [...marks].map(([id, changed]) => ({ id, changed }));
+
 /** What readers of the file stumbled on is no part of what it says. */
-function saysTheSame(stored: CurrentDocument, next: DocumentRow & { source_text: string }): boolean {
+export function saysTheSame(stored: CurrentDocument, next: DocumentRow & { source_text: string }): boolean {
   const said = ({ meta }: { meta: unknown }) => ({ ...(meta as DocumentMeta), warnings: undefined });
   return (
     plainWords(stored.source_text) === plainWords(next.source_text) &&
@@ -108,14 +156,15 @@ async function markChanged(
   tx: Database,
   document: string,
   changes: Changes,
-  marks: Map<number, ChangedBasis[]>,
+  { answering, proposed }: Marks,
 ): Promise<void> {
-  for (const { id, basis } of await faqsRestingOn(tx, document)) {
+  for (const { id, answers, basis } of await faqsRestingOn(tx, document)) {
     const changed = (basis as Basis[]).flatMap((one) => {
       const { document: where, ...address } = one;
       const how = where === document ? changes(address) : undefined;
       return how ? [{ ...one, how }] : [];
     });
+    const marks = answers ? answering : proposed;
     if (changed.length > 0) marks.set(id, [...(marks.get(id) ?? []), ...changed]);
   }
 }

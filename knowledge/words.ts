@@ -1,6 +1,6 @@
 import { Stemmer } from 'sastrawijs';
 import type { Lexicon } from './lexicon.ts';
-import { createVocabulary } from './spelling.ts';
+import { createVocabulary, type Vocabulary } from './spelling.ts';
 
 /** A term to look up, with how much of the word's weight it carries (1 = the word itself). */
 export type Alternative = { term: string; weight: number };
@@ -35,6 +35,8 @@ export type Language = {
   alias: (names: string[]) => void;
   /** Adds the words of a text to the vocabulary that typing errors are mended against. */
   learn: (text: string) => void;
+  /** Another that reads the same way and learns by itself; what it learns is not learned here. */
+  copy: () => Language;
 };
 
 /** Stems that Sastrawi cuts too far for this field (pengadaan → ada), or not at all. */
@@ -110,7 +112,6 @@ function stem(word: string): string {
 export function createLanguage(lexicon: Lexicon): Language {
   const vocabulary = createVocabulary();
   const isRoot = (word: string) => stemmer.find(word);
-  const isStandard = (word: string) => vocabulary.has(word) || isRoot(stem(word)) || STEMS[word] !== undefined;
   const isEnglish = (word: string) => lexicon.english.stopwords.has(word) || lexicon.english.words.has(word);
 
   const inText: Concepts = new Map();
@@ -174,29 +175,6 @@ export function createLanguage(lexicon: Lexicon): Language {
     return opened;
   };
 
-  /** Chat verbs and clitics: nyimpen → simpan, dimatiin → mati, aplikasix → aplikasi. Undefined when no form is known. */
-  const formalise = (word: string): string | undefined => {
-    for (const form of colloquialForms(word))
-      if (form.length >= 3 && (isRoot(form) || vocabulary.has(form))) return form;
-    return undefined;
-  };
-
-  const mend = (word: string, english: boolean): { word: string; known: boolean } => {
-    if (/\d/u.test(word) || word.length < 3) return { word, known: true };
-    if (english ? isEnglish(word) || vocabulary.has(word) : isStandard(word)) return { word, known: true };
-    const slang = english ? undefined : lexicon.slang.get(word);
-    if (slang && !slang.includes(' ')) return { word: slang, known: true };
-    const formal = english ? undefined : formalise(word);
-    if (formal) return { word: formal, known: true };
-    if (isEnglish(word)) return { word, known: true };
-    if (english) {
-      const base = englishForms(word).find(isEnglish);
-      return base ? { word: base, known: true } : { word, known: false };
-    }
-    const close = vocabulary.closest(word);
-    return close ? { word: close, known: true } : { word, known: false };
-  };
-
   /** A word that only one of the two languages has tells which it is; most English has such a function word. */
   const looksEnglish = (tokens: string[]) => {
     const isIndonesian = (token: string) =>
@@ -209,16 +187,6 @@ export function createLanguage(lexicon: Lexicon): Language {
       english > indonesian &&
       tokens.some((token) => lexicon.english.stopwords.has(token) || ENGLISH_QUESTION.has(token))
     );
-  };
-
-  const standardise = (question: string): Standard => {
-    const tokens = tokenize(question);
-    const english = looksEnglish(tokens);
-    const words = (english ? tokens : openSlang(tokens)).map((token) => {
-      const { word, known } = mend(token, english);
-      return known ? word : `!${word}`;
-    });
-    return { words, english };
   };
 
   const understand = ({ words: standard, english }: Standard): Reading => {
@@ -256,29 +224,69 @@ export function createLanguage(lexicon: Lexicon): Language {
     return { words, english };
   };
 
-  return {
-    terms(text) {
-      const own = tokenize(text)
-        .filter((word) => role(word, false) === 'content' || /^\d+$/u.test(word))
-        .map(stem);
-      const all = tokenize(text).map(stem);
-      return [...own, ...phrases(all, inText).flatMap(({ value }) => value.map(({ term }) => term))];
-    },
-    read: (question) => understand(standardise(question)),
-    standardise,
-    understand,
-    alias(names) {
-      const [first = ''] = names;
-      const term = `=${tokenize(first).join('_')}`;
-      for (const name of names) {
-        put(inText, name, term, 1);
-        put(inQuestion, name, term, SYNONYM);
+  /** All that depends on which words are known. */
+  const readingWith = (vocabulary: Vocabulary): Language => {
+    const isStandard = (word: string) => vocabulary.has(word) || isRoot(stem(word)) || STEMS[word] !== undefined;
+
+    /** Chat verbs and clitics: nyimpen → simpan, dimatiin → mati, aplikasix → aplikasi. Undefined when no form is known. */
+    const formalise = (word: string): string | undefined => {
+      for (const form of colloquialForms(word))
+        if (form.length >= 3 && (isRoot(form) || vocabulary.has(form))) return form;
+      return undefined;
+    };
+
+    const mend = (word: string, english: boolean): { word: string; known: boolean } => {
+      if (/\d/u.test(word) || word.length < 3) return { word, known: true };
+      if (english ? isEnglish(word) || vocabulary.has(word) : isStandard(word)) return { word, known: true };
+      const slang = english ? undefined : lexicon.slang.get(word);
+      if (slang && !slang.includes(' ')) return { word: slang, known: true };
+      const formal = english ? undefined : formalise(word);
+      if (formal) return { word: formal, known: true };
+      if (isEnglish(word)) return { word, known: true };
+      if (english) {
+        const base = englishForms(word).find(isEnglish);
+        return base ? { word: base, known: true } : { word, known: false };
       }
-    },
-    learn(text) {
-      for (const word of tokenize(text)) if (word.length >= 3 && !/\d/u.test(word)) vocabulary.add(word);
-    },
+      const close = vocabulary.closest(word);
+      return close ? { word: close, known: true } : { word, known: false };
+    };
+
+    const standardise = (question: string): Standard => {
+      const tokens = tokenize(question);
+      const english = looksEnglish(tokens);
+      const words = (english ? tokens : openSlang(tokens)).map((token) => {
+        const { word, known } = mend(token, english);
+        return known ? word : `!${word}`;
+      });
+      return { words, english };
+    };
+
+    return {
+      terms(text) {
+        const own = tokenize(text)
+          .filter((word) => role(word, false) === 'content' || /^\d+$/u.test(word))
+          .map(stem);
+        const all = tokenize(text).map(stem);
+        return [...own, ...phrases(all, inText).flatMap(({ value }) => value.map(({ term }) => term))];
+      },
+      read: (question) => understand(standardise(question)),
+      standardise,
+      understand,
+      alias(names) {
+        const [first = ''] = names;
+        const term = `=${tokenize(first).join('_')}`;
+        for (const name of names) {
+          put(inText, name, term, 1);
+          put(inQuestion, name, term, SYNONYM);
+        }
+      },
+      learn(text) {
+        for (const word of tokenize(text)) if (word.length >= 3 && !/\d/u.test(word)) vocabulary.add(word);
+      },
+      copy: () => readingWith(vocabulary.copy()),
+    };
   };
+  return readingWith(vocabulary);
 }
 
 /**

@@ -22,7 +22,11 @@ export function parseYaml(text: string, schema: 'core' | 'failsafe' = 'core'): u
   try {
     return parse(text, { schema });
   } catch (error) {
-    if (error instanceof YAMLParseError) throw new YamlError(error.message, error.linePos?.[0].line, error.code);
+    if (error instanceof YAMLParseError)
+      throw new YamlError(withoutSource(error.message), error.linePos?.[0].line, error.code);
     throw error;
   }
 }
+
+/** Below its first line a message repeats the lines of the file, and those are of people. */
+const withoutSource = (message: string): string => (message.split('\n', 1)[0] ?? '').replace(/:$/u, '');

@@ -31,8 +31,8 @@ export const APP = {
   commands: [
     {
       command: '/lpse',
-      description: 'Bertanya, mengurus tiket, dan mengumumkan gangguan; jawabannya hanya Anda yang melihat.',
-      usage: 'tanya [pertanyaan Anda] | tiket | gangguan | pemeliharaan | pengumuman | bantuan',
+      description: 'Bertanya, mengurus tiket, FAQ, dan pengumuman; jawabannya hanya Anda yang melihat.',
+      usage: 'tanya [pertanyaan Anda] | tiket | faq | celah | dokumen | gangguan | pemeliharaan | pengumuman | bantuan',
     },
   ],
   shortcuts: [

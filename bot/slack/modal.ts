@@ -16,14 +16,14 @@ const MOST_OPTIONS = 100;
 const INPUT = 'value';
 
 /**
- * The form as a modal. The form's number, where the reply shall go and the message whose button was pressed travel in
- * `private_metadata` and come back.
+ * The form as a modal. The form's number, what stood in it, where the reply shall go and the message whose button was pressed
+ * travel in `private_metadata` and come back.
  */
 export function modal(form: Form, place: Place, message?: string): types.ModalView {
   return {
     type: 'modal',
     callback_id: form.name,
-    private_metadata: JSON.stringify({ id: form.id, version: form.version, place, message }),
+    private_metadata: JSON.stringify({ id: form.id, version: form.version, before: form.before, place, message }),
     title: plain(form.title, LONGEST_TITLE),
     submit: plain(form.submit, LONGEST_TITLE),
     blocks: [...introduction(form.intro ?? [], MOST_VIEW_BLOCKS - form.fields.length), ...form.fields.map(block)],
@@ -50,7 +50,7 @@ type SentValue = {
 export function sentForm(
   view: SentView,
 ): { event: Extract<Event, { kind: 'form' }>; place: Place; message?: string } | undefined {
-  const { id, version, place, message } = metadata(view.private_metadata);
+  const { id, version, before, place, message } = metadata(view.private_metadata);
   if (typeof id !== 'number' || place?.channel !== 'slack') return undefined;
   const fields = Object.entries(view.state.values).flatMap(([name, inputs]) => {
     const value = filledIn(inputs[INPUT]);
@@ -62,6 +62,7 @@ export function sentForm(
       form: view.callback_id,
       id,
       ...(typeof version === 'number' && { version }),
+      ...(before && { before }),
       fields: Object.fromEntries(fields),
     },
     place,
@@ -69,7 +70,15 @@ export function sentForm(
   };
 }
 
-function metadata(text: string): { id?: unknown; version?: unknown; place?: Place; message?: unknown } {
+type Metadata = {
+  id?: unknown;
+  version?: unknown;
+  before?: Record<string, string>;
+  place?: Place;
+  message?: unknown;
+};
+
+function metadata(text: string): Metadata {
   try {
     return Object(JSON.parse(text));
   } catch {

@@ -11,6 +11,7 @@ import {
 } from '../../db/uploads.ts';
 import { faultOf } from '../fault.ts';
 import { type LookingNeeds, look } from './looking.ts';
+import { takenOver } from './taken-over.ts';
 import { type TakingOverNeeds, takeOver } from './taking-over.ts';
 
 export { createListMaker } from './made-lists.ts';
@@ -148,8 +149,11 @@ export function createUploads({
     ready();
   }
 
-  const giveUp = (row: UploadRow) =>
-    end(row, { state: GIVEN_UP[row.state as keyof typeof GIVEN_UP], why: 'fault', payload: null });
+  /** What was stored before something went wrong is there, and nobody is told otherwise. */
+  async function giveUp(row: UploadRow): Promise<void> {
+    const done = row.state === 'diterapkan' ? await takenOver(db, row) : undefined;
+    await end(row, done ?? { state: GIVEN_UP[row.state as keyof typeof GIVEN_UP], why: 'fault', payload: null });
+  }
 
   return {
     wake: nudge,

@@ -2,12 +2,15 @@ import type { Database } from '../../db/database.ts';
 import { currentDocument } from '../../db/document-versions.ts';
 import { payloadOf, type UploadChange, type UploadRow } from '../../db/uploads.ts';
 import type { Chosen, Knowledge } from '../../handlers/index.ts';
+import type { Log } from '../channel.ts';
+import { letAnswer } from './answering.ts';
 import { imported } from './faq-import.ts';
 import { failed, finished, type Payload } from './payload.ts';
 
 export type TakingOverNeeds = {
   db: Database;
   knowledge: Knowledge;
+  log: Log;
   /** Milliseconds since 1970 UTC. */
   now: () => number;
 };
@@ -29,7 +32,7 @@ export async function takeOver(
 }
 
 async function takeOverDocument(
-  { db, knowledge }: TakingOverNeeds,
+  { db, knowledge, log }: TakingOverNeeds,
   row: UploadRow,
   { document, before }: Extract<Payload, { kind: 'dokumen' }>,
 ): Promise<UploadChange> {
@@ -38,8 +41,10 @@ async function takeOverDocument(
   if ((stored?.version ?? null) !== before && !isOurs) return failed('moved');
   const { relation } = row.chosen as Chosen;
   // Where nothing was chosen, what was said of an earlier text still holds.
-  const relations = relation && [{ verb: relation.verb, other: relation.other }];
-  await knowledge.remember(document, { by: row.person, ...(relations && { relations }) });
-  await knowledge.refresh();
-  return finished([]);
+  const relations = relation === null ? [] : relation && [{ verb: relation.verb, other: relation.other }];
+  const outcome = await knowledge.remember(document, { by: row.person, ...(relations && { relations }) });
+  await letAnswer({ knowledge, log });
+  // With another version an earlier try stored it.
+  const isSame = outcome === 'unchanged' && stored?.version === before;
+  return isSame ? { ...finished([]), why: 'same' } : finished([]);
 }

@@ -192,6 +192,8 @@ function gapBlocks(gap: Gap, unit: Unit, sources: string, english: boolean): Blo
       ];
     case 'no_such_place':
       return [paragraph(noSuchPlace(gap, english))];
+    case 'no_such_version':
+      return [paragraph(noSuchVersion(gap, english))];
     case 'not_defined':
       return [
         paragraph(
@@ -217,6 +219,18 @@ function noSuchPlace({ named, source, last, exists }: Extract<Gap, { why: 'no_su
   return last === 0
     ? `${place} tidak ada: ${of} ${source} tidak terbagi atas ayat.`
     : `${place} tidak ada: ${of} ${source} hanya sampai ayat (${last}).`;
+}
+
+function noSuchVersion({ named, source, versions }: Extract<Gap, { why: 'no_such_version' }>, english: boolean): Text {
+  const now = versions.at(-1);
+  const earlier = versions.slice(0, -1).join(', ');
+  if (english)
+    return earlier === ''
+      ? `${source} has no version ${named}: there is only the one of now, version ${now}.`
+      : `${source} has no version ${named}. There are version ${earlier}, and the one of now, version ${now}.`;
+  return earlier === ''
+    ? `${source} tidak punya versi ${named}: hanya ada yang sekarang, versi ${now}.`
+    : `${source} tidak punya versi ${named}. Yang ada: versi ${earlier}, dan yang sekarang, versi ${now}.`;
 }
 
 /** What of unit.yaml would answer a question for such a value. */

@@ -11,3 +11,6 @@ export const note = (...spans: Span[]): Block => ({ kind: 'note', spans });
 /** At most so many characters of a text; what is left out is shown by an ellipsis, and no character is cut in two. */
 export const shortened = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
+
+/** A text that ends a sentence: with a full stop, unless it has its own sign. */
+export const endedSentence = (text: string): string => (/[.?!…]["”')\]]*$/u.test(text) ? text : `${text}.`);

@@ -1,12 +1,11 @@
 import type { FaqRow, FaqVersionRow } from '../../db/faqs.ts';
-import { type FaqContent, type Statement, showHidden, type Unit } from '../../knowledge/index.ts';
+import { FAQ_TOPIC_NAMES, type FaqContent, type Statement, showHidden, type Unit } from '../../knowledge/index.ts';
 import type { Block, Button, Reply, Span } from '../reply.ts';
 import type { FaqStatus } from '../rules/faq.ts';
 import { type FaqSuspicion, revealed } from '../rules/faq-suspicion.ts';
 import { answered } from './answers.ts';
-import { heading, list, note, paragraph, shortened } from './blocks.ts';
+import { endedSentence, heading, list, note, paragraph, shortened } from './blocks.ts';
 import { deskButtons } from './faq-desk.ts';
-import { FAQ_TOPIC_NAMES } from './faq-form.ts';
 import { type PushShown, pushLines } from './faq-push.ts';
 import { calendarDay, clock } from './time.ts';
 import { fitted, weightOf, weightOfButtons } from './within-card.ts';
@@ -27,7 +26,12 @@ export type FaqWarnings = {
   alike: { id: number; question: string }[];
   /** What the regulations answer to the question by themselves. */
   regulation: Statement | undefined;
+  /** Once it is published, whoever asks its question is shown something else. */
+  unseen: boolean;
 };
+
+/** Owner and review day that come with a proposal; `owner` undefined: nobody. */
+export type FaqMoves = { owner?: string | undefined; reviewBy?: string };
 
 /** All that stands on the card of an entry. */
 export type FaqCardFacts = {
@@ -35,7 +39,14 @@ export type FaqCardFacts = {
   /** undefined: a draft that was thrown away. */
   status: FaqStatus | undefined;
   published: ShownVersion | undefined;
-  proposed: (ShownVersion & { warnings: FaqWarnings }) | undefined;
+  proposed:
+    | (ShownVersion & {
+        warnings: FaqWarnings;
+        moves: FaqMoves;
+        /** The provisions that changed since it was written, as they are called. */
+        changedBasis: string[];
+      })
+    | undefined;
   owner: string | undefined;
   /** Versions that were written at the same time as others and wait for their writers. */
   aside: { version: number; author: string | undefined }[];
@@ -58,7 +69,7 @@ const ICONS: Record<FaqStatus, string> = { draf: '📝', ditinjau: '⏳', terbit
 
 /** What a card holds in all, and of what stands around its preview at most. */
 const CARD = 9_600;
-const ROOM = { top: 2_400, state: 1_600, warnings: 2_000, variants: 1_200, push: 900 };
+const ROOM = { top: 2_400, state: 1_600, alike: 1_800, warnings: 1_600, variants: 1_200, push: 900 };
 const NAME_SHOWN = 80;
 const TEXT_SHOWN = 300;
 const WAYS_SHOWN = 12;
@@ -72,17 +83,24 @@ export function faqCard(facts: FaqCardFacts): Reply {
   const buttons = buttonsOf(facts);
   const top = fitted(topLines(facts), ROOM.top).blocks;
   const state = fitted(stateLines(facts), ROOM.state).blocks;
-  const warnings = proposed ? fitted(warningLines(proposed.warnings), ROOM.warnings).blocks : [];
-  const variants = shown ? fitted(variantLines(revealed(shown.row.content).variants), ROOM.variants).blocks : [];
+  const warnings = proposed
+    ? [
+        ...fitted(warningLines(proposed.warnings), ROOM.warnings).blocks,
+        // Long warnings before it take nothing away from it: its buttons name these entries.
+        ...fitted(alikeLines(proposed.warnings, facts.faq.published === null), ROOM.alike).blocks,
+      ]
+    : [];
+  const variants = shown ? variantLines(revealed(shown.row.content).variants) : [];
   const push = fitted(pushLines(facts.push, facts), ROOM.push).blocks;
   const around = weightOf([...top, ...state, ...warnings, ...variants, ...push]) + weightOfButtons(buttons);
-  const preview = shown && fitted(faqPreview(shown.statement, facts.unit), CARD - around - weightOf([CUT, AS_SHOWN]));
+  const preview =
+    shown && fitted(faqPreview(shown.statement, facts.unit), CARD - around - weightOf([CUT, asShown(facts)]));
   return {
     blocks: [
       ...top,
       ...state,
       ...warnings,
-      ...(preview ? [AS_SHOWN, ...preview.blocks, ...(preview.cut ? [CUT] : [])] : []),
+      ...(preview ? [asShown(facts), ...preview.blocks, ...(preview.cut ? [CUT] : [])] : []),
       ...variants,
       ...push,
     ],
@@ -90,7 +108,12 @@ export function faqCard(facts: FaqCardFacts): Reply {
   };
 }
 
-const AS_SHOWN = note('Begini tampilnya di Telegram:');
+/** Above the preview: of what answers, or of a proposal beside it. */
+function asShown({ proposed, published, faq }: FaqCardFacts): Block {
+  if (!proposed || !published || faq.withdrawn_at !== null) return note('Begini tampilnya di Telegram:');
+  return note(`Begini tampilnya di Telegram bila versi ${proposed.row.version} disetujui:`);
+}
+
 const CUT = note('… Pratinjau lengkapnya ada di utas kartu ini.');
 
 /** Exactly what whoever asks is answered with. */
@@ -111,11 +134,31 @@ export const faqPreview = (statement: Statement, unit: Unit): Block[] =>
 /** Whether a card had no room for the whole preview. */
 export const isCutShort = ({ blocks }: Reply): boolean => blocks.includes(CUT);
 
+/** Says which text stands below: of an entry that answers and has a proposal it is the proposal. */
+function headOf({
+  faq,
+  status,
+  proposed,
+  published,
+}: Pick<FaqCardFacts, 'faq' | 'status' | 'proposed' | 'published'>): string {
+  if (!status) return `🗑️ FAQ nomor ${faq.id} · Dibuang`;
+  if (!proposed || !published || faq.withdrawn_at !== null)
+    return `${ICONS[status]} FAQ nomor ${faq.id} · ${FAQ_STATUS_NAMES[status]}`;
+  const { version, state } = proposed.row;
+  const [icon, waits] =
+    state === 'ditinjau'
+      ? ['⏳', `Versi ${version} menunggu persetujuan`]
+      : state === 'dikembalikan'
+        ? ['↩️', `Versi ${version} dikembalikan, belum terbit`]
+        : ['📝', `Draf versi ${version}, belum terbit`];
+  return `${icon} FAQ nomor ${faq.id} · ${waits}; versi ${published.row.version} tetap menjawab`;
+}
+
 function topLines({ faq, status, proposed, published, owner }: FaqCardFacts): Block[] {
   const shown = (proposed ?? published)?.row.content;
   const content = shown && revealed(shown);
   return [
-    heading(`${status ? ICONS[status] : '🗑️'} FAQ nomor ${faq.id} · ${status ? FAQ_STATUS_NAMES[status] : 'Dibuang'}`),
+    heading(headOf({ faq, status, proposed, published })),
     ...(content
       ? [
           paragraph({ bold: shortened(content.question, TEXT_SHOWN) }),
@@ -159,11 +202,13 @@ function stateLines({ faq, status, proposed, published, aside, changedBasis, uni
     ...(status === 'kedaluwarsa'
       ? [paragraph('⏰ Waktu meninjaunya sudah lewat; jawabannya memuat catatan itu.')]
       : []),
-    ...(proposed ? proposedLines(proposed, published, unit) : publishedLines(published, unit)),
+    ...(proposed
+      ? proposedLines(proposed, faq.withdrawn_at === null ? published : undefined, unit)
+      : publishedLines(published, unit)),
     ...(aside.length > 0
       ? [
           note(
-            `Ditulis bersamaan dan menunggu penulisnya: ${aside
+            `Ada tulisan lain yang dibuat bersamaan dan belum dipakai; penulisnya yang memutuskan: ${aside
               .slice(0, 3)
               .map(({ version, author }) => `versi ${version} (${nameOf(author)})`)
               .join(', ')}${aside.length > 3 ? `, dan ${aside.length - 3} lagi` : ''}.`,
@@ -173,13 +218,31 @@ function stateLines({ faq, status, proposed, published, aside, changedBasis, uni
   ];
 }
 
+/** `published` is what answers meanwhile. */
 function proposedLines(
-  { row, author, decider }: ShownVersion,
+  { row, author, decider, moves, changedBasis }: NonNullable<FaqCardFacts['proposed']>,
   published: ShownVersion | undefined,
   unit: Unit,
 ): Block[] {
-  const by = ['. Ditulis ', ...whom(author), `, ${clock(row.made_at, unit)}`];
-  const still = published ? [note(`Versi ${published.row.version} tetap menjawab sampai ini disetujui.`)] : [];
+  const written = [...whom(author), `, ${clock(row.made_at, unit)}`];
+  const by = ['. Ditulis ', ...written];
+  const moved = [
+    ...('owner' in moves ? [`pemilik: ${nameOf(moves.owner, 'belum ada')}`] : []),
+    ...(moves.reviewBy === undefined ? [] : [`tinjau sampai ${calendarDay(moves.reviewBy)}`]),
+  ];
+  const still = [
+    ...(row.basis_changed === null
+      ? []
+      : [
+          paragraph(
+            { bold: '⚠️ Dasarnya berubah sesudah versi ini ditulis' },
+            changedBasis.length > 0 ? `: ${shortened(changedBasis.join('; '), TEXT_SHOWN)}.` : '.',
+            ' Tekan Ubah, periksa jawabannya, simpan, lalu ajukan lagi.',
+          ),
+        ]),
+    ...(moved.length > 0 ? [note(`Bila disetujui: ${moved.join(' · ')}.`)] : []),
+    ...(published ? [note(`Versi ${published.row.version} tetap menjawab sampai ini disetujui.`)] : []),
+  ];
   if (row.state === 'dikembalikan')
     return [
       paragraph(
@@ -187,8 +250,9 @@ function proposedLines(
         ' ',
         ...whom(decider),
         ': ',
-        { italic: shortened(row.note ?? '', TEXT_SHOWN) },
-        ...by,
+        { italic: endedSentence(shortened(row.note ?? '', TEXT_SHOWN)) },
+        ' Ditulis ',
+        ...written,
         '.',
       ),
       ...still,
@@ -214,7 +278,7 @@ function publishedLines(published: ShownVersion | undefined, unit: Unit): Block[
   return [note(`Versi ${row.version}. ${by}${approved}, ${clock(row.decided_at ?? row.made_at, unit)}.`)];
 }
 
-function warningLines({ suspicions, alike, regulation }: FaqWarnings): Block[] {
+function warningLines({ suspicions, regulation, unseen }: FaqWarnings): Block[] {
   return [
     ...suspicions.map(suspicionLine),
     ...(regulation
@@ -227,12 +291,27 @@ function warningLines({ suspicions, alike, regulation }: FaqWarnings): Block[] {
           ),
         ]
       : []),
-    ...(alike.length > 0
+    ...(unseen
       ? [
-          paragraph({ bold: '👥 Mungkin sudah ada: ' }, 'FAQ ini menanyakan hal yang sama dengan kata lain.'),
-          list(alike.map(({ id, question }): Span[] => [`Nomor ${id}: `, shortened(showHidden(question), WAY_SHOWN)])),
+          paragraph(
+            { bold: '🔕 Tidak akan tampil: ' },
+            'bila diterbitkan begini, orang yang menanyakan persis ini tetap mendapat jawaban lain. ',
+            'Tanyakan dahulu ke bot, lalu ubah pertanyaannya.',
+          ),
         ]
       : []),
+  ];
+}
+
+/** `merges`: buttons below lead there. */
+function alikeLines({ alike }: FaqWarnings, merges: boolean): Block[] {
+  if (alike.length === 0) return [];
+  return [
+    paragraph(
+      { bold: '👥 Mungkin sudah ada: ' },
+      `yang menanyakan hal yang sama dengan kata lain.${merges ? ' Gabungkan hanya memindahkan pertanyaan dan ragamnya ke sana; jawaban dan dasar draf ini tidak ikut.' : ''}`,
+    ),
+    list(alike.map(({ id, question }): Span[] => [`Nomor ${id}: ${shortened(showHidden(question), WAY_SHOWN)}`])),
   ];
 }
 
@@ -267,12 +346,16 @@ function suspicionLine(suspicion: FaqSuspicion): Block {
 
 function variantLines(variants: string[]): Block[] {
   if (variants.length === 0) return [note('Belum ada ragam pertanyaan: cara lain orang menanyakannya.')];
-  const more = variants.length - WAYS_SHOWN;
-  return [
-    note(`Ragam pertanyaan (${variants.length}):`),
-    list(variants.slice(0, WAYS_SHOWN).map((one): Span[] => [shortened(one, WAY_SHOWN)])),
-    ...(more > 0 ? [note(`dan ${more} lagi.`)] : []),
+  // New ones come last, and are what whoever approves has not seen yet.
+  const newestFirst = variants.toReversed().map((one): Span[] => [shortened(one, WAY_SHOWN)]);
+  const drawn = (most: number): Block[] => [
+    note(`Ragam pertanyaan (${variants.length}${variants.length > 1 ? ', terbaru lebih dahulu' : ''}):`),
+    list(newestFirst.slice(0, most)),
+    ...(variants.length > most ? [note(`dan ${variants.length - most} lagi.`)] : []),
   ];
+  let most = Math.min(variants.length, WAYS_SHOWN);
+  while (most > 1 && weightOf(drawn(most)) > ROOM.variants) most--;
+  return drawn(most);
 }
 
 function buttonsOf({ faq, proposed, status, push }: FaqCardFacts): Button[][] {
@@ -287,7 +370,7 @@ function buttonsOf({ faq, proposed, status, push }: FaqCardFacts): Button[][] {
   const { id } = faq;
   const choice = String(proposed.row.version);
   const edit: Button = { label: 'Ubah', action: { verb: 'faq-edit', id } };
-  const drop: Button = { label: 'Buang', action: { verb: 'faq-drop', id, choice }, style: 'danger' };
+  const drop: Button = { label: 'Buang draf', action: { verb: 'faq-drop', id, choice }, style: 'danger' };
   const row: Button[] =
     proposed.row.state === 'ditinjau'
       ? [

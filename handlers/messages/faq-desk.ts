@@ -247,7 +247,7 @@ const STATE_NAMES: Record<FaqVersionState, string> = {
   lama: 'digantikan',
   dikembalikan: 'dikembalikan',
   dibuang: 'dibuang',
-  bersama: 'ditulis bersamaan, belum diputuskan penulisnya',
+  bersama: 'ditulis bersamaan dengan versi lain, belum dipakai',
 };
 /** What the second person did. */
 const DECIDED: Partial<Record<FaqVersionState, string>> = {
@@ -408,7 +408,9 @@ export const faqImportHow = (): Reply => ({
       ],
       ['Jatuhkan berkas .xlsx, .csv, atau .md itu ke pesan langsung dengan bot, atau ke kanal pelatihan.'],
       ['Bot menunjukkan apa yang baru, berubah, sama, dan salah beserta selnya. Belum ada yang berubah.'],
-      ['Orang lain menekan Terapkan. Semua berlaku sekaligus, atau tidak sama sekali.'],
+      [
+        'Orang lain menekan Terapkan, atau “Terapkan yang benar saja” bila ada baris yang salah: baris yang salah dilewati, yang lain berlaku sekaligus.',
+      ],
     ]),
   ],
   buttons: [EXPORTS],

@@ -1,6 +1,6 @@
-import { FAQ_LIMITS, FAQ_TOPICS, type FaqTopic } from '../../knowledge/index.ts';
+import { FAQ_LIMITS, FAQ_TOPIC_NAMES, FAQ_TOPICS, type FaqTopic } from '../../knowledge/index.ts';
 import type { Field, Form } from '../reply.ts';
-import { note } from './blocks.ts';
+import { note, paragraph, shortened } from './blocks.ts';
 import { SHORTEST_FAQ_REASON } from './faq.ts';
 
 /** What stands in a form before anybody types. Lists have one member a line. */
@@ -19,23 +19,13 @@ export type KnownFaq = {
   sourceDate?: string;
 };
 
+const QUESTION_SHOWN = 200;
 /** A field of Slack holds so many UTF-16 units; what does not fit would be lost. */
 const LONGEST_FIELD = 3_000;
 /** Fields of the ways to ask, so that all of them fit; each is filled to this and has room for more. */
 const VARIANTS_FILLED = 2_400;
 /** The later of those fields: `variants`, `variants-2` … */
 export const isVariantsField = (name: string): boolean => /^variants(?:-\d)?$/u.test(name);
-
-export const FAQ_TOPIC_NAMES: Record<FaqTopic, string> = {
-  registrasi: 'Pendaftaran',
-  akun: 'Akun',
-  dokumen: 'Dokumen',
-  tender: 'Tender',
-  layanan: 'Layanan',
-  gangguan: 'Gangguan',
-  hukum: 'Dasar hukum',
-  lain: 'Lain-lain',
-};
 
 /** Whether a form holds all of what is known. */
 export const fitsForm = ({ variants: _, basis = [], ...texts }: KnownFaq): boolean =>
@@ -65,7 +55,7 @@ function faqFields(known: KnownFaq): Field[] {
       label: 'Dasar',
       kind: 'long',
       optional: true,
-      hint: 'Satu per baris, misalnya Pasal 3 ayat (1), atau SOP Pendaftaran, langkah 4.',
+      hint: 'Isi Dasar, Praktik, atau keduanya. Satu per baris, misalnya Pasal 3 ayat (1), atau SOP Pendaftaran, langkah 4.',
       ...filled(known.basis?.join('\n')),
     },
     {
@@ -74,7 +64,7 @@ function faqFields(known: KnownFaq): Field[] {
       kind: 'long',
       optional: true,
       longest: FAQ_LIMITS.practice.most,
-      hint: 'Bila tidak ada dasarnya, atau hanya sebagian: mengapa demikian, dan siapa yang memastikannya.',
+      hint: 'Wajib bila Dasar kosong: mengapa demikian, dan siapa yang memastikannya.',
       ...filled(known.practice),
     },
     {
@@ -122,15 +112,38 @@ export const newFaqForm = (known: KnownFaq): Form => ({
   fields: faqFields(known),
 });
 
-/** The form of an entry that stands; `version` is what it was opened on, and what is changed meanwhile is not lost. */
-export const editFaqForm = ({ id, version }: { id: number; version: number }, known: KnownFaq): Form => ({
+/**
+ * The form of an entry that stands. `version` is what it was opened on, `stood` who looked after it then and until when: what
+ * others change meanwhile is not lost.
+ */
+export const editFaqForm = (
+  { id, version, stood }: { id: number; version: number; stood: Pick<KnownFaq, 'owner' | 'reviewBy'> },
+  known: KnownFaq,
+): Form => ({
   name: 'faq-edit',
   id,
   version,
+  before: stood,
   title: `Ubah FAQ nomor ${id}`,
   submit: 'Simpan draf',
   intro: [note('Yang terbit tetap menjawab sampai perubahan ini disetujui orang lain.')],
   fields: faqFields(known),
+});
+
+/** The form that asks once more before a proposal is thrown away. */
+export const dropFaqForm = ({ id, version, question }: { id: number; version: number; question: string }): Form => ({
+  name: 'faq-drop',
+  id,
+  version,
+  title: 'Buang draf',
+  submit: 'Ya, buang',
+  intro: [
+    paragraph({ bold: 'Buang draf ini?' }, ` FAQ nomor ${id}, versi ${version}: `, {
+      italic: shortened(question, QUESTION_SHOWN),
+    }),
+    note('Yang terbit, bila ada, tetap menjawab. Isi draf ini tetap tercatat di Riwayat.'),
+  ],
+  fields: [],
 });
 
 /** The form in which whoever does not approve says why. */

@@ -3,7 +3,7 @@ import type { Unit } from '../../knowledge/index.ts';
 import type { Block, Button, Form, Reply } from '../reply.ts';
 import { count, progressIcon, progressWords } from './announcement-card.ts';
 import { heading, note, paragraph, shortened } from './blocks.ts';
-import { clock } from './time.ts';
+import { clock, dayIn } from './time.ts';
 
 /** A version of an entry that was sent to subscribers. */
 export type PushShown = { version: number; at: Date; by: string; progress: Progress | undefined };
@@ -15,8 +15,8 @@ export type PushedEntry = {
   /** What it rests on, e.g. "Pasal 21 ayat (1)"; empty for what is practice. */
   basis: string[];
   practice?: string | undefined;
-  /** It was published before in other words. */
-  changed: boolean;
+  /** When it was published, where other words answered before. */
+  changedAt?: Date | undefined;
 };
 
 /** A broadcast is one message of Telegram, which holds 4,096 UTF-16 units; the answer is whole unless it is of emoji. */
@@ -26,13 +26,13 @@ const BASIS_SHOWN = 200;
 const NAME_SHOWN = 80;
 
 /** What subscribers get of an entry, on either channel. */
-export const pushedReply = ({ question, answer, basis, practice, changed }: PushedEntry, unit: Unit): Reply => ({
+export const pushedReply = ({ question, answer, basis, practice, changedAt }: PushedEntry, unit: Unit): Reply => ({
   blocks: [
-    heading(changed ? '💡 Jawaban diperbarui' : '💡 Jawaban baru'),
+    heading(`💡 Jawaban resmi${changedAt === undefined ? '' : `, diperbarui ${dayIn(changedAt, unit)}`}`),
     paragraph({ bold: shortened(question, QUESTION_SHOWN) }),
     paragraph(shortened(answer, ANSWER_SHOWN)),
     ...(basis.length > 0 ? [note(`Dasar: ${shortened(basis.join('; '), BASIS_SHOWN)}.`)] : []),
-    ...(practice === undefined ? [] : [note(`Praktik: ${shortened(practice, BASIS_SHOWN)}`)]),
+    ...(practice === undefined ? [] : [note(`Catatan: ${shortened(practice, BASIS_SHOWN)}`)]),
     note(`${shortened(unit.short, NAME_SHOWN)} · Atur atau hentikan kiriman ini: /langganan`),
   ],
 });

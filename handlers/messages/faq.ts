@@ -1,8 +1,8 @@
 import { FAQ_LIMITS } from '../../knowledge/index.ts';
-import type { Block, Reply, Span } from '../reply.ts';
+import type { Block, Button, Reply, Span } from '../reply.ts';
 import type { FaqRefusal } from '../rules/faq.ts';
 import type { FieldDifference } from '../rules/faq-difference.ts';
-import { list, note, paragraph, quote, shortened } from './blocks.ts';
+import { endedSentence, list, note, paragraph, quote, shortened } from './blocks.ts';
 import { differenceBlocks } from './difference.ts';
 
 /** A name may be as long as somebody likes. */
@@ -22,7 +22,9 @@ export const FAQ_REFUSED: Record<FaqRefusal, string> = {
   returned: 'Usulan ini dikembalikan. Tekan Ubah, perbaiki sesuai alasannya, lalu ajukan lagi.',
   'not-asked': 'Usulan ini masih draf. Penulisnya menekan Ajukan dahulu.',
   author:
-    'Yang menulis tidak dapat menyetujui tulisannya sendiri. Mintalah orang lain yang berperan TRN, Kepala LPSE, atau Admin.',
+    'Yang menulis atau ikut menulis tidak dapat menyetujui tulisannya sendiri. Mintalah orang lain yang berperan TRN, Kepala LPSE, atau Admin.',
+  'basis-changed':
+    'Dasarnya berubah sesudah versi ini ditulis; lihat kartunya. Tekan Ubah, periksa jawabannya, simpan, lalu ajukan lagi.',
 };
 
 /** Other things that stand in the way. */
@@ -34,6 +36,7 @@ export const FAQ_HINDERED = {
   'too-many': `FAQ itu sudah memuat ${FAQ_LIMITS.variants} ragam pertanyaan, paling banyak yang dapat dimuat.`,
   'too-long':
     'Isinya terlalu panjang untuk formulir Slack. Ekspor dengan /lpse faq ekspor, ubah di sana, lalu impor kembali.',
+  'basis-gone': 'Dasarnya tidak ada lagi dalam dokumen. Tekan Ubah dan ganti dasarnya, lalu ajukan lagi.',
   published:
     'Yang digabungkan hanya usulan baru yang belum pernah terbit. Untuk yang sudah terbit, tarik salah satunya.',
   same: 'Tidak ada yang berubah, jadi tidak ada yang disimpan.',
@@ -49,6 +52,15 @@ export const faqRefused = (why: FaqHindrance): Reply => ({
 
 /** Why the field of a reason cannot be taken, to stand below it. */
 export const faqReasonMissing = (): string => `Tulis alasannya, paling sedikit ${SHORTEST_FAQ_REASON} huruf.`;
+
+/** The later of several lines of a field with which the same is wrong, after the sentence about the first. */
+export const faqAlsoWrong = (said: string[]): string =>
+  `Demikian juga: ${said
+    .slice(0, LINES_SHOWN)
+    .map((line) => `"${shortened(line, LINE_SHOWN)}"`)
+    .join(', ')}${said.length > LINES_SHOWN ? `, dan ${said.length - LINES_SHOWN} lagi` : ''}.`;
+const LINES_SHOWN = 10;
+const LINE_SHOWN = 60;
 
 /** Whoever looks after an entry was chosen in a form, and may not. */
 export const ownerUnfit = (): string => 'Pilih pemilik yang berperan TRN atau Admin.';
@@ -73,9 +85,13 @@ export const faqSaved = (id: number, link: string | undefined): Reply => ({
   ],
 });
 
-/** Only the owner or the day of review was changed. */
-export const faqKept = (id: number): Reply => ({
-  blocks: [paragraph(`Pemilik dan tanggal tinjau FAQ nomor ${id} disimpan. Isinya tidak berubah.`)],
+/** Only the owner or the day of review was changed; `waits`: of a proposal, so that they are in force once it is approved. */
+export const faqKept = (id: number, waits: boolean): Reply => ({
+  blocks: [
+    paragraph(
+      `Pemilik dan tanggal tinjau FAQ nomor ${id} disimpan${waits ? ' dan berlaku bila usulannya disetujui' : ''}. Isinya tidak berubah.`,
+    ),
+  ],
 });
 
 /** Somebody else changed it first: what differs, and what to do with one's own words. They are kept. */
@@ -99,10 +115,53 @@ export const faqClash = (
   ],
 });
 
-/** One's own words are not kept any more. */
-export const faqMineDropped = (id: number): Reply => ({
-  blocks: [paragraph(`Tulisan Anda untuk FAQ nomor ${id} dibuang. Isi yang sekarang tetap.`)],
+/** Where such a form was sent: the words are kept, and where they wait. */
+export const faqKeptAside = (
+  id: number,
+  { version, theirs }: { version: number; theirs: string | undefined },
+): Reply => ({
+  blocks: [
+    paragraph(
+      { bold: `⚠️ FAQ nomor ${id} sudah diubah` },
+      theirs === undefined ? '' : ` oleh ${nameOf(theirs)}`,
+      ` selagi Anda menulis. Tulisan Anda tersimpan sebagai versi ${version} dan belum dipakai: bandingkan, lalu pakai atau buang, di pesan langsung dari saya.`,
+    ),
+  ],
+  buttons: [[historyButton(id)]],
 });
+
+/** In the place of faqClash, once its writer has decided: nothing is left to press. */
+export const faqClashOver = (id: number, version: number, became: 'dropped' | number): Reply => ({
+  blocks: [
+    paragraph(
+      became === 'dropped'
+        ? `Tulisan Anda untuk FAQ nomor ${id} (versi ${version}) dibuang. Isi yang sekarang tetap.`
+        : `Anda sudah menyimpan versi ${became} FAQ nomor ${id}. Tulisan Anda sebelumnya (versi ${version}) tetap ada di Riwayat.`,
+    ),
+  ],
+  buttons: [[historyButton(id)]],
+});
+
+/** Whose draft gave way to what somebody else wrote: what differs, and where the own words still stand. */
+export const draftReplaced = (
+  { id, from, to }: { id: number; from: number; to: number },
+  by: string,
+  link: string | undefined,
+  fields: FieldDifference[],
+): Reply => ({
+  blocks: [
+    paragraph(
+      { bold: nameOf(by) },
+      ` menulis versi ${to} `,
+      cardName(id, link),
+      `, yang menggantikan draf Anda (versi ${from}). Draf Anda tetap ada di Riwayat. Bedanya: − draf Anda, + versi ${to}.`,
+    ),
+    ...differenceBlocks(fields),
+  ],
+  buttons: [[historyButton(id), ...(link === undefined ? [] : [{ label: 'Buka kartunya', url: link }])]],
+});
+
+const historyButton = (id: number): Button => ({ label: 'Riwayat', action: { verb: 'faq-history', id } });
 
 /** Asks whoever may approve a proposal to look at it. */
 export const pleaseApprove = (
@@ -116,7 +175,7 @@ export const pleaseApprove = (
       { bold: nameOf(author) },
       ' mengajukan ',
       cardName(id, link),
-      `: ${shortened(question, QUESTION_SHOWN)}. Baca pratinjaunya, lalu setujui atau kembalikan.`,
+      `: ${endedSentence(shortened(question, QUESTION_SHOWN))} Baca pratinjaunya, lalu setujui atau kembalikan.`,
     ),
   ],
   ...(link !== undefined && { buttons: [[{ label: 'Lihat pratinjau', url: link }]] }),
@@ -133,7 +192,7 @@ export const decidedOn = (
       { bold: nameOf(decided.by) },
       decided.what === 'published' ? ' menyetujui dan menerbitkan ' : ' mengembalikan ',
       cardName(id, decided.link),
-      `: ${shortened(question, QUESTION_SHOWN)}.`,
+      `: ${endedSentence(shortened(question, QUESTION_SHOWN))}`,
     ),
     ...(decided.what === 'returned' ? [quote(decided.reason)] : []),
   ],
@@ -175,13 +234,18 @@ function deedWords(deed: FaqDeed): string {
     case 'returned':
       return `mengembalikan versi ${version}:`;
     case 'aside':
-      return `menulis versi ${version} bersamaan dengan orang lain; tulisan itu menunggu keputusannya.`;
+      return `menulis versi ${version} bersamaan dengan orang lain; belum dipakai sampai penulisnya memutuskan.`;
     case 'variants':
       return `menambah ragam pertanyaan (versi ${version}):`;
     case 'merged':
       return `menggabungkan versi ${version} ke FAQ nomor ${deed.into}.`;
   }
 }
+
+/** How many of those who asked to be told of an answer were told, below its card. */
+export const waitingTold = (people: number): Reply => ({
+  blocks: [note(`🔔 ${people} orang yang menunggu jawaban ini sudah dikabari.`)],
+});
 
 /** What a proposal changes of what answers now, below its card. */
 export const faqChanges = ({ from, to }: { from: number; to: number }, fields: FieldDifference[]): Reply => ({

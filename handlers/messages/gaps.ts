@@ -45,12 +45,12 @@ export function gapList(page: GapPage, { writes, unit }: { writes: boolean; unit
         ? [note('Tidak ada celah yang terbuka: semua pertanyaan terjawab atau sudah ditindaklanjuti.')]
         : [
             paragraph(`${total} kelompok pertanyaan, yang paling banyak ditanyakan lebih dahulu.`),
-            list(gaps.map((gap, at) => gapLine(gap, skip + at + 1, unit))),
+            list(gaps.map((gap) => gapLine(gap, unit))),
             note('Ditanyakan tanpa nama; data pribadi sudah disamarkan.'),
           ]),
     ],
     buttons: [
-      ...gaps.map((gap, at) => gapButtons(gap, `${skip + at + 1} · `, writes)),
+      ...gaps.map((gap) => gapButtons(gap, `${gap.id} · `, writes)),
       [...(skip > 0 ? [turn('« Dari awal', 0)] : []), ...(more ? [turn('Berikutnya »', skip + gaps.length)] : [])],
     ].filter((row) => row.length > 0),
   };
@@ -64,11 +64,11 @@ export function gapsOfWeek(gaps: ShownGap[], { total, unit }: { total: number; u
     blocks: [
       heading('Celah pekan ini'),
       paragraph(`Pertanyaan yang tidak terjawab dengan baik sejak pekan lalu. Seluruhnya ${total} kelompok terbuka.`),
-      list(gaps.map((gap, at) => gapLine(gap, at + 1, unit))),
+      list(gaps.map((gap) => gapLine(gap, unit))),
       note('Selengkapnya kapan saja dengan ', { code: '/lpse celah' }, '. Data pribadi sudah disamarkan.'),
     ],
     buttons: [
-      ...gaps.map((gap, at) => gapButtons(gap, `${at + 1} · `, true)),
+      ...gaps.map((gap) => gapButtons(gap, `${gap.id} · `, true)),
       [{ label: 'Semua celah', action: { verb: 'gaps', id: 0 } }],
     ],
   };
@@ -150,8 +150,13 @@ export const gapJoined = (id: number, faq: number, added: number, link: string |
 });
 
 /** Every way to ask was there already: nothing is left to approve. */
-export const gapAnswered = (id: number, faq: number): Reply => ({
-  blocks: [paragraph(`Semua cara bertanya pada celah nomor ${id} sudah ada di FAQ nomor ${faq}; celahnya ditutup.`)],
+export const gapAnswered = (id: number, faq: number, told: number): Reply => ({
+  blocks: [
+    paragraph(
+      `Semua cara bertanya pada celah nomor ${id} sudah ada di FAQ nomor ${faq}; celahnya ditutup.`,
+      told > 0 ? ` ${told} orang yang menunggu jawabannya sudah dikabari.` : '',
+    ),
+  ],
 });
 
 /** Why nothing was done with a group. */
@@ -206,9 +211,9 @@ export const gapJoinForm = (gap: { id: number; question: string }, like: number 
   ],
 });
 
-function gapLine(gap: ShownGap, at: number, unit: Unit): Span[] {
+function gapLine(gap: ShownGap, unit: Unit): Span[] {
   return [
-    { bold: `${at} ` },
+    { bold: `Nomor ${gap.id}: ` },
     `${shortened(oneLine(gap.question), QUESTION_SHOWN)} · ${countsOf(gap)} · terakhir ${clock(gap.last_at, unit)}`,
     gap.solved ? ' · ada jawaban petugas' : '',
     gap.state === 'dikerjakan' ? ` · FAQ ${gap.faq ?? ''} sedang disiapkan` : '',

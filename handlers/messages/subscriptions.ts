@@ -10,7 +10,7 @@ export type ChatKind = 'private' | 'group' | 'channel';
 const BRINGS: Record<Topic, string> = {
   gangguan: 'SPSE atau layanan lain bermasalah, perkembangannya, dan kapan pulih',
   pemeliharaan: 'rencana pemeliharaan, pengingatnya, mulai dan selesainya',
-  faq: 'jawaban resmi yang baru ditambahkan',
+  faq: 'jawaban resmi yang baru ditambahkan atau diperbarui',
 };
 
 const WHO: Record<ChatKind, string> = { private: 'Anda', group: 'Grup ini', channel: 'Kanal ini' };

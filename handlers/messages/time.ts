@@ -35,3 +35,7 @@ export const calendarDay = (day: string): string =>
   new Intl.DateTimeFormat('id-ID', { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(
     new Date(`${day}T00:00:00Z`),
   );
+
+/** The day of a moment on the unit's clock: "23 Nov 2026". */
+export const dayIn = (at: Date, { zone }: Pick<Unit, 'zone'>): string =>
+  new Intl.DateTimeFormat('id-ID', { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' }).format(at);

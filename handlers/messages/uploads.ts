@@ -1,16 +1,20 @@
 import type { UploadRow } from '../../db/uploads.ts';
 import { showHidden, type Unit } from '../../knowledge/index.ts';
 import type { Block, Button, Form, Reply, Span } from '../reply.ts';
+import type { FaqSuspicion } from '../rules/faq-suspicion.ts';
 import type { UploadRefusal } from '../rules/upload.ts';
-import type { Chosen, Found, FoundFaq, Relation, RowProblem } from '../upload-found.ts';
+import type { Chosen, DryRunRow, Found, FoundFaq, NumberRun, Relation, RowProblem } from '../upload-found.ts';
 import { heading, list, note, paragraph, shortened } from './blocks.ts';
 import { documentPreview } from './documents.ts';
 import { clock } from './time.ts';
+import { fitted, weightOf, weightOfButtons } from './within-card.ts';
 
 /** An upload as its card shows it. `own`: for whoever gave it, who may not let it be taken over. */
 export type CardUpload = Pick<UploadRow, 'id' | 'revision' | 'name' | 'state' | 'progress' | 'why'> & {
   found: Found | null;
   chosen: Chosen;
+  /** What the stored document of that id does to others. */
+  inForce: Relation[];
   by: string;
   decider: string;
   madeAt: Date;
@@ -25,7 +29,13 @@ const NOTES = 2;
 const PROBLEMS = 4;
 const FIELDS = 2;
 const TEXT_SHOWN = 110;
-const VALUE_SHOWN = 50;
+const VALUE_SHOWN = 220;
+const ANSWER_SHOWN = 200;
+const WARNED = 4;
+const WARNING_SHOWN = 140;
+const RUNS = 12;
+/** What a card holds in all. */
+const CARD = 9_600;
 const NAME_SHOWN = 80;
 const SENTENCE_SHOWN = 160;
 const REASON_SHOWN = 400;
@@ -41,7 +51,11 @@ const percent = ({ done, total }: { done: number; total: number }): string =>
 /** The card of a file that a trainer gave: how far reading is, what was found, and what became of it. */
 export function uploadCard(card: CardUpload): Reply {
   const title = heading(shortened(`📥 ${card.name}`, 140));
-  return { blocks: [title, ...BODIES[card.state](card)], buttons: buttonsOf(card) };
+  const buttons = buttonsOf(card);
+  const [foot, ...body] = BODIES[card.state](card).reverse();
+  const around = [title, ...(foot ? [foot] : [])];
+  const room = CARD - weightOf(around) - weightOfButtons(buttons);
+  return { blocks: [title, ...fitted(body.reverse(), room).blocks, ...(foot ? [foot] : [])], buttons };
 }
 
 const BODIES: Record<UploadRow['state'], (card: CardUpload) => Block[]> = {
@@ -50,7 +64,11 @@ const BODIES: Record<UploadRow['state'], (card: CardUpload) => Block[]> = {
     note(`Dari ${nameOf(by)}. Belum ada yang berubah.`),
   ],
   siap: (card) => [
-    paragraph('Hasil bacaan. ', { bold: 'Belum ada yang berubah' }, ' sampai orang lain menekan Terapkan.'),
+    paragraph(
+      'Hasil bacaan. ',
+      { bold: 'Belum ada yang berubah' },
+      ` sampai orang lain menekan “${confirmLabel(card.found)}”.`,
+    ),
     ...shown(card),
     note(givenBy(card)),
   ],
@@ -68,8 +86,9 @@ const BODIES: Record<UploadRow['state'], (card: CardUpload) => Block[]> = {
     note(`Disetujui ${nameOf(decider)}.`),
   ],
   selesai: (card) => [
-    paragraph('✅ ', { bold: card.decidedAt ? 'Sudah diterapkan.' : 'Tidak ada yang perlu diterapkan.' }),
+    paragraph('✅ ', { bold: doneWith(card) }),
     ...(card.found ? [paragraph(inShort(card.found)), ...ofRelation(card)] : []),
+    ...(card.found?.kind === 'faq' ? [...takenLines(card.found), ...problemLines(card.found)] : []),
     note(`${givenBy(card)}${decidedBy(card, 'Disetujui')}`),
   ],
   dibuang: (card) => [
@@ -80,6 +99,13 @@ const BODIES: Record<UploadRow['state'], (card: CardUpload) => Block[]> = {
     paragraph('⚠️ ', { bold: 'Gagal diterapkan, dan tidak ada yang berubah.' }, ` ${whyOf(card)}`),
     note(`${givenBy(card)}${decidedBy(card, 'Disetujui')}`),
   ],
+};
+
+const doneWith = ({ why, decidedAt, found }: CardUpload): string => {
+  if (why === 'same') return 'Tidak ada yang berubah: isinya sama dengan yang tersimpan.';
+  if (decidedAt) return 'Sudah diterapkan.';
+  const same = found?.kind === 'faq' ? found.counts.unchanged : 0;
+  return `Tidak ada yang perlu diterapkan${same > 0 ? `: ${count(same)} baris sudah sama dengan yang tersimpan` : ''}.`;
 };
 
 const givenBy = ({ by, madeAt, unit }: CardUpload): string => `Dari ${nameOf(by)}, ${clock(madeAt, unit)}.`;
@@ -93,17 +119,33 @@ function shown(card: CardUpload): Block[] {
 }
 
 /** What it does to another document. */
-function ofRelation({ chosen: { relation } }: CardUpload): Block[] {
-  return relation ? [paragraph('🔗 Dokumen ini ', { bold: relation.verb }, ` ${one(relation.short)}.`)] : [];
+function ofRelation({ chosen: { relation }, inForce, state }: CardUpload): Block[] {
+  if (relation) return [paragraph('🔗 Dokumen ini ', { bold: relation.verb }, ` ${one(relation.short)}.`)];
+  const [first, ...others] = inForce;
+  if (relation === null) {
+    const before = state === 'siap' && first ? ` Sekarang masih ${first.verb} ${one(first.short)}.` : '';
+    return [paragraph('🔗 Dokumen ini ', { bold: 'tidak mengubah' }, ` dokumen lain.${before}`)];
+  }
+  if (!first) return [];
+  const more = others.length > 0 ? ` dan ${others.length} dokumen lain` : '';
+  return [paragraph('🔗 Tetap seperti sekarang: ', { bold: first.verb }, ` ${one(first.short)}${more}.`)];
 }
 
 /** What an import would do, with the first few of each sort. */
-function faqPreview({ counts, fresh, changed, problems, notes }: FoundFaq): Block[] {
+function faqPreview(found: FoundFaq): Block[] {
+  const { counts, fresh, changed, notes } = found;
   return [
     paragraph({ bold: countsOf(counts) }),
-    ...part('Baru', counts.fresh, fresh.slice(0, EXAMPLES), ({ at, question }) => [`${at}: ${one(question)}`]),
-    ...part('Berubah', counts.changed, changed.slice(0, EXAMPLES), ({ number, question, fields }) => [
-      `FAQ ${number} ${one(question, NAME_SHOWN)} — `,
+    ...warningLines(found),
+    ...part('Baru', counts.fresh, fresh.slice(0, EXAMPLES), ({ at, question, answer }) => [
+      `${at}: `,
+      { bold: one(question) },
+      answer === undefined ? '' : ` — ${one(answer, ANSWER_SHOWN)}`,
+    ]),
+    ...part('Berubah', counts.changed, changed.slice(0, EXAMPLES), ({ number, question, byQuestion, fields }) => [
+      `FAQ ${number} ${one(question, NAME_SHOWN)}`,
+      byQuestion ? ` (dikenali dari pertanyaannya sebagai FAQ ${number})` : '',
+      ' — ',
       ...fields
         .slice(0, FIELDS)
         .flatMap(({ field, before, after }, at): Span[] => [
@@ -114,13 +156,74 @@ function faqPreview({ counts, fresh, changed, problems, notes }: FoundFaq): Bloc
         ]),
       fields.length > FIELDS ? `; dan ${fields.length - FIELDS} isian lain` : '',
     ]),
-    ...part('Tidak dapat diambil', counts.wrong, problems.slice(0, PROBLEMS), ({ at, sentence }) => [
-      { bold: at },
-      `: ${one(sentence, SENTENCE_SHOWN)}`,
-    ]),
+    ...problemLines(found),
     ...notes.slice(0, NOTES).map((text) => note(one(text, SENTENCE_SHOWN))),
   ];
 }
+
+/** The first few rows that cannot be taken; a row may have several problems. */
+function problemLines({ counts, problems }: FoundFaq): Block[] {
+  if (problems.length === 0) return [];
+  const more = counts.wrong > 1 || problems.length > PROBLEMS;
+  return [
+    paragraph(
+      { bold: `Tidak dapat diambil: ${count(counts.wrong)} baris` },
+      more ? '. Selengkapnya: Unduh daftar yang salah.' : '.',
+    ),
+    list(problems.slice(0, PROBLEMS).map(({ at, sentence }) => [{ bold: at }, `: ${one(sentence, SENTENCE_SHOWN)}`])),
+  ];
+}
+
+/** Rows that hold what a reader may not notice, before anything else. */
+function warningLines({ warned }: FoundFaq): Block[] {
+  if (!warned || warned.count === 0) return [];
+  const first = warned.first.slice(0, WARNED);
+  const rest = warned.count > first.length ? ` (${first.length} yang pertama)` : '';
+  return [
+    paragraph({ bold: `⚠️ Periksa dahulu: ${count(warned.count)} baris berisi peringatan${rest}` }),
+    list(
+      first.map(({ at, suspicions }) => [
+        { bold: at },
+        `: ${one(suspicions.map(suspicionWords).join(' '), WARNING_SHOWN * 2)}`,
+      ]),
+    ),
+  ];
+}
+
+/** What should be looked at twice, as a sentence. */
+function suspicionWords(suspicion: FaqSuspicion): string {
+  switch (suspicion.what) {
+    case 'hidden':
+      return `Karakter tersembunyi ${suspicion.characters.slice(0, MARKS).join(' ')} di “${one(suspicion.shown, WARNING_SHOWN)}”; dibuang saat diterapkan.`;
+    case 'planted':
+      return `Kalimat perintah untuk mesin: “${one(suspicion.words, WARNING_SHOWN)}”; bot tidak menurutinya.`;
+    case 'links':
+      return `Tautan menuju ${suspicion.hosts
+        .slice(0, MARKS)
+        .map((host) => one(host, NAME_SHOWN))
+        .join(', ')}.`;
+  }
+}
+const MARKS = 4;
+
+/** The numbers of what was taken over. */
+function takenLines({ taken }: FoundFaq): Block[] {
+  if (!taken) return [];
+  const parts = [
+    ...(taken.fresh.length > 0 ? [`Nomor baru: ${runsOf(taken.fresh)}.`] : []),
+    ...(taken.changed.length > 0 ? [`Yang berubah: ${runsOf(taken.changed)}.`] : []),
+  ];
+  return parts.length > 0 ? [paragraph(parts.join(' '))] : [];
+}
+
+const runsOf = (runs: NumberRun[]): string =>
+  `${runs
+    .slice(0, RUNS)
+    .map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`))
+    .join(', ')}${runs.length > RUNS ? ', …' : ''}`;
+
+const hasWrongRows = (found: Found | null): boolean => found?.kind === 'faq' && found.counts.wrong > 0;
+const confirmLabel = (found: Found | null): string => (hasWrongRows(found) ? 'Terapkan yang benar saja' : 'Terapkan');
 
 function part<Item>(label: string, of: number, items: Item[], draw: (item: Item) => Span[]): Block[] {
   if (items.length === 0) return [];
@@ -140,21 +243,30 @@ const inShort = (found: Found): string =>
   found.kind === 'faq' ? countsOf(found.counts) : one(found.document.summary.title);
 
 function buttonsOf({ id, revision, state, found, own = false }: CardUpload): Button[][] {
-  const drop: Button = { label: 'Buang', action: { verb: 'upload-drop', id }, style: 'danger' };
+  const drop: Button = { label: 'Buang unggahan', action: { verb: 'upload-drop', id }, style: 'danger' };
   if (state === 'dibaca') return [[{ ...drop, label: 'Batalkan' }]];
-  const hasProblems = found?.kind === 'faq' && found.counts.wrong > 0;
+  const hasProblems = hasWrongRows(found);
   const problems: Button[] =
-    hasProblems && (state === 'siap' || state === 'ditolak')
+    hasProblems && (state === 'siap' || state === 'ditolak' || state === 'selesai')
       ? [{ label: 'Unduh daftar yang salah', action: { verb: 'upload-problems', id } }]
       : [];
   if (state !== 'siap') return problems.length > 0 ? [problems] : [];
   const confirm: Button = {
-    label: hasProblems ? 'Terapkan yang benar saja' : 'Terapkan',
+    label: confirmLabel(found),
     action: { verb: 'upload-confirm', id, choice: String(revision) },
     style: 'primary',
   };
   const relate: Button = { label: 'Mengubah/mencabut …', action: { verb: 'upload-relate', id } };
-  return [[...(own ? [] : [confirm]), ...(found?.kind === 'dokumen' ? [relate] : []), ...problems, drop]];
+  const all: Button = { label: 'Lihat semuanya', action: { verb: 'upload-rows', id } };
+  return [
+    [
+      ...(own ? [] : [confirm]),
+      ...(found?.kind === 'dokumen' ? [relate] : []),
+      ...(found?.kind === 'faq' ? [all] : []),
+      ...problems,
+      drop,
+    ],
+  ];
 }
 
 /** Why a file could not be used or taken over, by the name of the reason; what readers say is a sentence already. */
@@ -207,6 +319,8 @@ const REFUSED: Record<UploadRefusal, string> = {
   own: 'Yang mengunggah tidak dapat menerapkan unggahannya sendiri. Mintalah orang lain yang berperan TRN, Kepala LPSE, atau Admin.',
   busy: 'Itu sedang diterapkan.',
   relation: 'Pilih juga dokumen yang diubah atau dicabut.',
+  related:
+    'Hubungan dokumen ini Anda yang memilih. Mintalah orang lain menerapkannya, atau minta pengunggah memeriksa dan menyimpan pilihan itu.',
 };
 
 /** Nothing was done, and why. */
@@ -223,15 +337,78 @@ export const problemsOrdered = (name: string): Reply => ({
   ],
 });
 
-/** What stands beside a file that was asked for. */
-export const madeListFile = (kind: 'faq-export' | 'upload-problems'): Reply => ({
-  blocks: [paragraph(kind === 'faq-export' ? 'FAQ, seperti tersimpan sekarang.' : 'Baris yang tidak dapat diambil.')],
+/** All that would change comes as a file. */
+export const dryRunOrdered = (name: string): Reply => ({
+  blocks: [
+    paragraph('Semua yang akan berubah menurut ', { bold: one(name, NAME_SHOWN) }, ' dikirim sebagai pesan langsung.'),
+  ],
 });
+
+/** Asks whoever may let a file be taken over to look at it. */
+export const pleaseTakeOver = (name: string, by: string, link: string | undefined): Reply => ({
+  blocks: [
+    paragraph(
+      '📥 Unggahan ',
+      { bold: nameOf(by) },
+      ' menunggu diterapkan: ',
+      { bold: one(name, NAME_SHOWN) },
+      '. Periksa isinya di kartunya di kanal pelatihan, lalu terapkan atau buang.',
+    ),
+  ],
+  ...(link !== undefined && { buttons: [[{ label: 'Buka kartunya', url: link }]] }),
+});
+
+const LIST_NAMES = {
+  'faq-export': 'FAQ, seperti tersimpan sekarang.',
+  'upload-problems': 'Baris yang tidak dapat diambil.',
+  'upload-rows': 'Semua yang akan berubah, seluruh isinya. Belum ada yang berubah.',
+} as const;
+
+/** What stands beside a file that was asked for. */
+export const madeListFile = (kind: keyof typeof LIST_NAMES): Reply => ({ blocks: [paragraph(LIST_NAMES[kind])] });
+
+/** The heads of the list of all that would change. */
+export const dryRunColumns = (): string[] => ['Letak', 'Menjadi', 'FAQ', 'Isian', 'Sebelum', 'Sesudah', 'Peringatan'];
+const BECOMES = { fresh: 'baru', changed: 'berubah', wrong: 'tidak diambil' } as const;
+/** A row of it, in full; what nobody sees is made visible. */
+export const dryRunRow = ({
+  at,
+  what,
+  number,
+  byQuestion,
+  field,
+  before,
+  after,
+  suspicions = [],
+}: DryRunRow): string[] => [
+  at,
+  byQuestion && number !== undefined
+    ? `${BECOMES[what]}; dikenali dari pertanyaannya sebagai FAQ ${number}`
+    : BECOMES[what],
+  number === undefined ? '' : String(number),
+  field,
+  showHidden(before),
+  showHidden(after),
+  suspicions.map(suspicionWords).join(' '),
+];
 
 /** The heads of the list of rows that cannot be taken. */
 export const problemColumns = (): string[] => ['Letak', 'Isian', 'Masalah'];
 /** A row of it. */
 export const problemRow = ({ at, field, sentence }: RowProblem): string[] => [at, field, sentence];
+
+/** The form that asks once more before a file that was read is thrown away. */
+export const formToDrop = ({ id, name }: Pick<UploadRow, 'id' | 'name'>): Form => ({
+  name: 'upload-drop',
+  id,
+  title: 'Buang unggahan',
+  submit: 'Ya, buang',
+  intro: [
+    paragraph({ bold: 'Buang unggahan ini?' }, ` ${one(name, NAME_SHOWN)}`),
+    note('Tidak ada yang diterapkan, dan hasil bacaannya dibuang. Untuk memakainya, berkasnya harus dikirim lagi.'),
+  ],
+  fields: [],
+});
 
 /** The form in which is chosen what a document does to another one. */
 export const formToRelate = (

@@ -36,18 +36,40 @@ export function statusOf(faq: FaqStanding, today: string): FaqStatus | undefined
   return faq.review_by !== null && faq.review_by <= lastLapsedDay(today) ? 'kedaluwarsa' : 'terbit';
 }
 
+/** Which proposal waits, and how far it is. */
+type ProposalWaiting = Pick<FaqStanding, 'proposed' | 'proposed_state'>;
 /** What a decision on a proposal looks at. */
-export type ProposalStanding = Pick<FaqStanding, 'proposed' | 'proposed_state'> & {
-  /** Who wrote it; null: nobody here. */
-  author: number | null;
+export type ProposalStanding = ProposalWaiting & {
+  /** All who wrote it; see authorsOf. */
+  authors: readonly number[];
   /** Somebody gave it back. */
   returned: boolean;
+  /** What it rests on changed since it was written. */
+  basisChanged: boolean;
 };
 
-export type FaqRefusal = 'gone' | 'stale' | 'asked' | 'returned' | 'not-asked' | 'author';
+export type FaqRefusal = 'gone' | 'stale' | 'asked' | 'returned' | 'not-asked' | 'author' | 'basis-changed';
+
+/**
+ * Who wrote a version: besides its own author those of the drafts that it was made from, back to what somebody has approved.
+ * Whoever only added ways to ask, or merged two drafts, has not read it as a second person would.
+ */
+export function authorsOf(
+  versions: readonly { version: number; made_from: number | null; author: number | null; state: string }[],
+  version: number,
+): number[] {
+  const byNumber = new Map(versions.map((one) => [one.version, one]));
+  const authors = new Set<number>();
+  let one = byNumber.get(version);
+  while (one && one.state !== 'terbit' && one.state !== 'lama') {
+    if (one.author !== null) authors.add(one.author);
+    one = one.made_from === null ? undefined : byNumber.get(one.made_from);
+  }
+  return [...authors];
+}
 
 /** Why nothing can be decided on the proposal of that version; undefined: something can. */
-export function whyNotDecide({ proposed }: ProposalStanding, version: number): FaqRefusal | undefined {
+export function whyNotDecide({ proposed }: ProposalWaiting, version: number): FaqRefusal | undefined {
   if (proposed === null) return 'gone';
   // Whoever pressed read another version.
   return proposed === version ? undefined : 'stale';
@@ -58,21 +80,23 @@ export function whyNotSubmit(standing: ProposalStanding, version: number): FaqRe
   const why = whyNotDecide(standing, version);
   if (why) return why;
   if (standing.proposed_state === 'ditinjau') return 'asked';
-  return standing.returned ? 'returned' : undefined;
+  if (standing.returned) return 'returned';
+  return standing.basisChanged ? 'basis-changed' : undefined;
 }
 
-/** Why that person cannot let it answer: somebody else than its author has read what is published. */
+/** Why that person cannot let it answer: somebody else than its authors has read what is published. */
 export function whyNotApprove(
   standing: ProposalStanding,
   { version, person }: { version: number; person: number },
 ): FaqRefusal | undefined {
   const why = whyNotReturn(standing, version);
   if (why) return why;
-  return standing.author === person ? 'author' : undefined;
+  if (standing.authors.includes(person)) return 'author';
+  return standing.basisChanged ? 'basis-changed' : undefined;
 }
 
 /** Why it cannot be given back to its author. */
-export function whyNotReturn(standing: ProposalStanding, version: number): FaqRefusal | undefined {
+export function whyNotReturn(standing: ProposalWaiting, version: number): FaqRefusal | undefined {
   const why = whyNotDecide(standing, version);
   if (why) return why;
   return standing.proposed_state === 'ditinjau' ? undefined : 'not-asked';

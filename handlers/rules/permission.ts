@@ -48,12 +48,13 @@ type TrainerForm =
   | 'faq-new'
   | 'faq-edit'
   | 'faq-return'
-  | 'faq-merge'
+  | 'faq-drop'
   | 'faq-withdraw'
   | 'faq-push'
   | 'gap-draft'
   | 'gap-join'
-  | 'upload-relate';
+  | 'upload-relate'
+  | 'upload-drop';
 /** Forms in which something is announced. */
 type AnnouncementForm = 'announce-gangguan' | 'announce-pemeliharaan' | 'bulletin-edit' | 'bulletin-alone' | NewsForm;
 type NewsForm = 'news-pembaruan' | 'news-perpanjangan' | 'news-pulih' | 'news-batal' | 'news-koreksi';
@@ -186,6 +187,7 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'press:upload-drop': APPROVERS,
   'press:upload-relate': TRAINERS,
   'press:upload-problems': APPROVERS,
+  'press:upload-rows': APPROVERS,
   'press:documents': OFFICERS,
   'press:document': OFFICERS,
   'press:document-history': OFFICERS,
@@ -223,12 +225,13 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'form:faq-new': TRAINERS,
   'form:faq-edit': TRAINERS,
   'form:faq-return': APPROVERS,
-  'form:faq-merge': TRAINERS,
+  'form:faq-drop': TRAINERS,
   'form:faq-withdraw': TRAINERS,
   'form:faq-push': TRAINERS,
   'form:gap-draft': TRAINERS,
   'form:gap-join': TRAINERS,
   'form:upload-relate': TRAINERS,
+  'form:upload-drop': APPROVERS,
 };
 
 /** Whether somebody with these roles may do it. An unknown deed is allowed to nobody. */

@@ -1,11 +1,14 @@
 /** What is read as a list of FAQ or as a document, by the ending of its name; old formats are told there what to do instead. */
 const READ = /\.(?:xls[xmb]?|ods|[ct]sv|md|markdown|ya?ml|pdf|docx?|rtf|html?|txt|png|jpe?g)$/iu;
+const RECORDING = /\.(?:mp[34]|m4[av]|mov|avi|mkv|webm|og[agv]|opus|wav|aac|gif|heic|webp)$/iu;
 const PICTURE = /\.(?:png|jpe?g)$/iu;
 
 /** Whether a file of that name can be read for the knowledge. */
 export const isReadable = (name: string): boolean => READ.test(name.trim());
 /** Whether it is a picture, which in a conversation mostly is for the others there. */
 export const isPicture = (name: string): boolean => PICTURE.test(name.trim());
+/** Whether it is a recording or moving picture, which is for people. */
+export const isRecording = (name: string): boolean => RECORDING.test(name.trim());
 
 /** In bytes; as the file store takes them. */
 export const LARGEST_UPLOAD = 20 * 1024 * 1024;
@@ -23,16 +26,24 @@ export function shownUploadName(name: string): string {
 }
 
 /** Why an upload cannot be decided on as somebody wants. */
-export type UploadRefusal = 'unknown' | 'over' | 'unread' | 'changed' | 'own' | 'busy' | 'relation';
+export type UploadRefusal = 'unknown' | 'over' | 'unread' | 'changed' | 'own' | 'busy' | 'relation' | 'related';
 
 type Standing = { state: string; revision: number; person: number };
 
-/** Why this person may not let it be taken over; undefined when they may. `seen`: the revision that they looked at. */
-export function whyNotTakeOver(upload: Standing, seen: number, person: number): UploadRefusal | undefined {
+/**
+ * Why this person may not let it be taken over; undefined when they may. `seen`: the revision that they looked at; `related`: who
+ * chose what it does to others.
+ */
+export function whyNotTakeOver(
+  upload: Standing & { related?: number | undefined },
+  seen: number,
+  person: number,
+): UploadRefusal | undefined {
   if (upload.state === 'dibaca') return 'unread';
   if (upload.state === 'diterapkan') return 'busy';
   if (upload.state !== 'siap') return 'over';
   if (upload.person === person) return 'own';
+  if (upload.related === person) return 'related';
   return upload.revision === seen ? undefined : 'changed';
 }
 

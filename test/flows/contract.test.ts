@@ -661,6 +661,7 @@ const FORMS = [
     (name) => `triage.${name}Form`,
   ),
   ...['announce', 'news', 'alone'].map((name) => `announcement-forms.${name}Form`),
+  ...['faq-form.newFaqForm', 'faq-form.editFaqForm', 'faq-form.returnFaqForm'],
   ...['faq-push.pushForm', 'faq-desk.withdrawForm', 'gaps.gapDraftForm', 'gaps.gapJoinForm'],
   'uploads.formToRelate',
 ];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepLearned, readDocumentBytes } from '../../ingest/index.ts';
 import { buttonsOf, officer, wordsOf } from '../support/officer.ts';
+import { textFile, uploading } from '../support/uploads.ts';
 import { vendor } from '../support/vendor.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -90,5 +91,70 @@ describe('/lpse dokumen', () => {
     await andi.say('/start');
     await andi.say('kapan petugas mencatat kebisingan genset?');
     expect(andi.replies().at(-1)?.text).toContain('setiap malam');
+  });
+});
+
+describe('a document that is given again', () => {
+  const GUIDE = '# Panduan Ruang Tunggu\n\n## Kopi\n\nKopi di ruang tunggu dapat diambil sendiri oleh tamu.\n';
+  const relations = () =>
+    world.helpdesk.db.query<{ verb: string; other: string }>(
+      "SELECT verb, other FROM document_relations WHERE document = 'panduan-ruang-tunggu'",
+    );
+
+  it('is taken over by nobody who chose alone what it does to others, and that can be taken back', async () => {
+    const files = uploading(world);
+    const darwis = officer(world, world.trainers[1] ?? '');
+    const card = () => files.card('ruang.md');
+    await files.drop(mawar, textFile('ruang.md', GUIDE));
+    await files.press(darwis, card(), 'Mengubah/mencabut …');
+    await darwis.submit({ verb: 'mencabut', other: 'perbup-31-2012' });
+    await files.press(darwis, card(), 'Terapkan');
+    expect(wordsOf(last(darwis))).toContain('Hubungan dokumen ini Anda yang memilih');
+    expect(await relations()).toEqual([]);
+
+    // Whoever gave the file stands for it by saving it as it is.
+    await files.press(mawar, card(), 'Mengubah/mencabut …');
+    await mawar.submit({ verb: 'mencabut', other: 'perbup-31-2012' });
+    await files.press(darwis, card(), 'Terapkan');
+    expect(await relations()).toEqual([{ verb: 'mencabut', other: 'perbup-31-2012' }]);
+
+    await files.drop(mawar, textFile('ruang.md', GUIDE));
+    expect(wordsOf(card())).toContain('Tetap seperti sekarang: mencabut Perbup Polewali Mandar 31/2012');
+    await files.press(mawar, card(), 'Mengubah/mencabut …');
+    expect(JSON.stringify(mawar.modal()?.view)).toContain('"initial_option":{"value":"mencabut"');
+    await mawar.submit({ verb: 'tidak' });
+    expect(wordsOf(card())).toContain('Dokumen ini tidak mengubah dokumen lain. Sekarang masih mencabut');
+    await files.press(darwis, card(), 'Terapkan');
+    expect(await relations()).toEqual([]);
+  });
+
+  it('with the same text changes nothing', async () => {
+    const files = uploading(world);
+    const darwis = officer(world, world.trainers[1] ?? '');
+    await files.drop(darwis, textFile('lagi.md', GUIDE));
+    await files.press(mawar, files.card('lagi.md'), 'Terapkan');
+    expect(wordsOf(files.card('lagi.md'))).toContain('isinya sama dengan yang tersimpan');
+    const [stored] = await world.helpdesk.db.query<object>(
+      "SELECT name, version FROM documents JOIN people ON people.id = brought_by WHERE documents.id = 'panduan-ruang-tunggu'",
+    );
+    expect(stored).toEqual({ name: 'Mawar', version: 1 });
+  });
+
+  it('may be cut for its card in the middle of a character', async () => {
+    const files = uploading(world);
+    const long = 'Kopi di ruang tunggu dapat diambil sendiri oleh tamu. '.repeat(10);
+    await files.drop(
+      mawar,
+      textFile('ruang.md', GUIDE.replace(/Kopi di.*/u, `${long.slice(0, 219)}😀${long.slice(219)}`)),
+    );
+    expect(wordsOf(files.card('ruang.md'))).toContain('Hasil bacaan');
+  });
+
+  it('leaves nothing of a head that cannot be read in the log', async () => {
+    const files = uploading(world);
+    const text = '---\njenis: SOP\njudul: Penanganan: Budi Santoso 081234567890\n---\n# SOP X\n';
+    await files.drop(mawar, textFile('rahasia.md', text));
+    expect(wordsOf(files.own(mawar, 'rahasia.md'))).toContain('baris 3');
+    expect(JSON.stringify(world.lines)).not.toMatch(/Budi|0812/u);
   });
 });

@@ -191,6 +191,29 @@ describe('an entry that is wrong', () => {
     await approve(id);
     expect(await answers(question)).toContain('payung biru');
   });
+
+  it('does not come back by a proposal that was submitted before it was withdrawn', async () => {
+    const question = 'Apakah kantor LPSE meminjamkan proyektor?';
+    const id = await publish({ question, answer: 'Ya, dua hari.', owner: '' });
+    await pressCard(mawar, id, 'Ubah');
+    await mawar.submit({ answer: 'Ya, tiga hari.' });
+    await pressCard(mawar, id, 'Ajukan');
+    const button = buttonsOf(card(id)).find(({ label }) => label.includes('Setujui'));
+    await pressCard(darwis, id, 'Tarik');
+    await darwis.submit({ reason: 'Tidak dipinjamkan sama sekali.' });
+    expect(wordsOf(card(id))).toContain('Versi 2: draf');
+    expect(wordsOf(card(id))).not.toContain('tetap menjawab');
+    await world.slack.people
+      .press(darwis.id, { channel: world.training, ts: card(id)?.ts ?? '' }, button?.id ?? '')
+      .catch(() => {});
+    await darwis.settle();
+    expect(await rows('SELECT published, withdrawn_at IS NULL AS answers FROM faqs WHERE id = $1', id)).toEqual([
+      { published: 1, answers: false },
+    ]);
+    // Whoever wants it after all submits it again.
+    await approve(id);
+    expect(await answers(question)).toContain('tiga hari');
+  });
 });
 
 /** Subscribes to what is new in the FAQ. */
@@ -213,7 +236,7 @@ describe('an entry for subscribers', () => {
     await subscribe(andi);
     await pressCard(mawar, id, 'Kirim ke pelanggan');
     const form = JSON.stringify(mawar.modal()?.view);
-    for (const words of ['1 pelanggan', 'Jawaban baru', question, 'setiap Selasa', 'Praktik', '/langganan'])
+    for (const words of ['1 pelanggan', 'Jawaban resmi', question, 'setiap Selasa', 'Catatan', '/langganan'])
       expect(form).toContain(words);
     expect(received(andi, 'setiap Selasa')).toBe(0);
     await mawar.submit({});
@@ -227,7 +250,7 @@ describe('an entry for subscribers', () => {
     await change(id, { answer: 'Ya, setiap Rabu di ruang pelatihan.' });
     await pressCard(mawar, id, 'Kirim ke pelanggan');
     await pressCard(darwis, id, 'Kirim ke pelanggan');
-    expect(JSON.stringify(mawar.modal()?.view)).toContain('Jawaban diperbarui');
+    expect(JSON.stringify(mawar.modal()?.view)).toMatch(/Jawaban resmi, diperbarui \d+ \S+ \d{4}/u);
     await mawar.submit({});
     await darwis.submit({});
     expect(wordsOf(told(darwis))).toMatch(/sudah dikirim ke pelanggan .*WITA.*Mawar/su);
@@ -275,6 +298,18 @@ describe('an entry for subscribers', () => {
     await mawar.submit({});
     expect(wordsOf(told(mawar))).toContain('sudah dikirim');
     expect(received(andi, 'libur nasional')).toBe(0);
+  });
+
+  it('is stopped by a later version that is published', async () => {
+    const id = await publish({ question: 'Apakah kursi roda disediakan?', answer: 'Tidak ada.', owner: '' });
+    await paused(id);
+    await change(id, { answer: 'Ada, di loket.' });
+    expect(await rows('SELECT state FROM broadcasts WHERE subject = $1', `faq:${id}:1`)).toEqual([
+      { state: 'stopped' },
+    ]);
+    await mawar.command(`faq ${id}`, world.training);
+    expect(labels()).not.toContain('Lanjutkan');
+    expect(received(andi, `Kiriman nomor ${id}`)).toBe(0);
   });
 
   it('is stopped by whoever looks after it, and by being withdrawn', async () => {

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { currentDocument } from '../../db/document-versions.ts';
+import { passagesOf } from '../../db/documents.ts';
 import { findFaq, versionsOf } from '../../db/faqs.ts';
+import { numberChosen } from '../../handlers/actions.ts';
+import { faqForm, pressFaq } from '../../handlers/faq-writing.ts';
+import type { Visit } from '../../handlers/visit.ts';
+import { type Address, formatAddress } from '../../knowledge/address.ts';
 import type { FaqContent } from '../../knowledge/index.ts';
+import { takeOver } from '../../knowledge/taking-over.ts';
 import { buttonsOf, officer, wordsOf } from '../support/officer.ts';
 import { vendor } from '../support/vendor.ts';
 import { createWorld } from '../support/world.ts';
@@ -85,7 +92,7 @@ describe('a new entry', () => {
       'Mawar',
     ])
       expect(words).toContain(piece);
-    expect(labels(id).slice(0, 3)).toEqual(['Ajukan', 'Ubah', 'Buang']);
+    expect(labels(id).slice(0, 3)).toEqual(['Ajukan', 'Ubah', 'Buang draf']);
     expect(await ask(ENTRY.question)).not.toContain('lantai 2');
 
     await press(mawar, id, 'Ajukan');
@@ -96,7 +103,7 @@ describe('a new entry', () => {
       expect(direct(who)).toContain('/archives/');
     }
     expect(mawar.direct().some((one) => wordsOf(one).includes(`FAQ nomor ${id}`))).toBe(false);
-    expect(labels(id).slice(0, 4)).toEqual(['Setujui & terbitkan', 'Kembalikan', 'Ubah', 'Buang']);
+    expect(labels(id).slice(0, 4)).toEqual(['Setujui & terbitkan', 'Kembalikan', 'Ubah', 'Buang draf']);
 
     await press(mawar, id, 'Setujui');
     expect(told(mawar)).toContain('tulisannya sendiri');
@@ -127,13 +134,13 @@ describe('a new entry', () => {
     await mawar.submit({
       ...ENTRY,
       practice: '',
-      basis: 'Pasal 999 ayat (9)',
+      basis: 'Pasal 999 ayat (9)\nPasal 998',
       reviewBy: '2020-01-01',
       owner: rahma.id,
     });
     expect(errors(mawar)).toMatchObject({
-      basis: expect.stringContaining('Pasal 999'),
-      reviewBy: expect.stringContaining('lewat'),
+      basis: expect.stringMatching(/Pasal 999.*Demikian juga: "Pasal 998"\./u),
+      reviewBy: expect.stringContaining('1 Jan 2020 sudah lewat'),
       owner: expect.stringContaining('TRN'),
     });
     await mawar.submit({ ...ENTRY, practice: '', basis: '', owner: mawar.id });
@@ -161,13 +168,15 @@ describe('a proposal', () => {
     expect(wordsOf(card(id))).toContain('dikembalikan');
     expect(wordsOf(card(id))).toContain('Sebutkan ruangannya.');
     expect(direct(mawar)).toContain('Sebutkan ruangannya.');
-    expect(labels(id).slice(0, 2)).toEqual(['Ubah', 'Buang']);
+    expect(labels(id).slice(0, 2)).toEqual(['Ubah', 'Buang draf']);
 
     await press(mawar, id, 'Ubah');
     await mawar.submit({ answer: 'Boleh, di ruang tunggu.' });
     expect(await states(id)).toEqual(['dikembalikan', 'draf']);
-    expect(labels(id).slice(0, 3)).toEqual(['Ajukan', 'Ubah', 'Buang']);
-    await press(mawar, id, 'Buang');
+    expect(labels(id).slice(0, 3)).toEqual(['Ajukan', 'Ubah', 'Buang draf']);
+    await press(mawar, id, 'Buang draf');
+    expect(JSON.stringify(mawar.modal()?.view)).toContain('Buang draf ini?');
+    await mawar.submit({});
     expect(wordsOf(card(id))).toContain('Dibuang');
     expect(await states(id)).toEqual(['dikembalikan', 'dibuang']);
   });
@@ -216,6 +225,171 @@ describe('a proposal', () => {
   });
 });
 
+describe('owner and review day', () => {
+  const entry = { variants: '', owner: '' };
+
+  it('of what answers wait with the proposal: they go with it, or come with it', async () => {
+    const id = await publish({ ...entry, question: 'Di lantai berapa ruang verifikasi?', answer: 'Lantai 1.' });
+    const before = await findFaq(db(), id);
+    await press(mawar, id, 'Ubah');
+    await mawar.submit({ answer: 'Lantai 2.', reviewBy: '2027-01-15', owner: darwis.id });
+    const stands = { owner: before?.owner, review_by: before?.review_by };
+    expect(await findFaq(db(), id)).toMatchObject(stands);
+    expect(wordsOf(card(id))).toMatch(/Bila disetujui: pemilik: Darwis · tinjau sampai 15 Jan 2027/u);
+    await press(mawar, id, 'Buang draf');
+    expect(JSON.stringify(mawar.modal()?.view)).toContain('Buang draf ini?');
+    await mawar.submit({});
+    expect(await findFaq(db(), id)).toMatchObject(stands);
+    expect(wordsOf(card(id))).not.toContain('Bila disetujui');
+
+    await press(mawar, id, 'Ubah');
+    await mawar.submit({ answer: 'Lantai 3.', owner: darwis.id });
+    // The same words with another day: it is a part of the proposal as well, and asks for nobody else.
+    await press(mawar, id, 'Ubah');
+    expect(JSON.stringify(mawar.modal())).toContain(`"initial_user":"${darwis.id}"`);
+    await mawar.submit({ reviewBy: '2027-01-15' });
+    expect(told(mawar)).toContain('berlaku bila usulannya disetujui');
+    expect(await findFaq(db(), id)).toMatchObject(stands);
+    await press(mawar, id, 'Ajukan');
+    await press(hasnah, id, 'Setujui');
+    const { owner: own } = (await findFaq(db(), id)) ?? {};
+    const [person] = await db().query<{ address: string }>('SELECT address FROM people WHERE id = $1', [own]);
+    expect(person?.address).toBe(darwis.id);
+    expect(await findFaq(db(), id)).toMatchObject({ review_by: '2027-01-15', published: 3, proposed: null });
+  });
+
+  it('are not put back by a form that was opened before and left them alone', async () => {
+    const id = await publish({ ...entry, question: 'Di mana loket pengaduan?', answer: 'Di sebelah lobi.' });
+    await press(mawar, id, 'Ubah');
+    await press(darwis, id, 'Ubah');
+    await darwis.submit({ reviewBy: '2027-01-15', owner: darwis.id });
+    const moved = await findFaq(db(), id);
+    expect(moved?.review_by).toBe('2027-01-15');
+    await mawar.submit({ answer: 'Di seberang lobi.' });
+    await press(mawar, id, 'Ajukan');
+    await press(darwis, id, 'Setujui');
+    expect(await findFaq(db(), id)).toMatchObject({ published: 2, owner: moved?.owner, review_by: '2027-01-15' });
+  });
+
+  it('are kept with what was written at the same time as others', async () => {
+    const id = await publish({ ...entry, question: 'Apakah ada mushala di kantor?', answer: 'Di lantai dua.' });
+    await press(mawar, id, 'Ubah');
+    await press(darwis, id, 'Ubah');
+    await darwis.submit({ answer: 'Di lantai tiga.' });
+    await mawar.submit({ answer: 'Di lantai empat.', reviewBy: '2027-05-05', owner: darwis.id });
+    await mawar.pressOn(mawar.direct().at(-1), 'Pakai punya saya', world.slack.people.directChannel(mawar.id));
+    const form = JSON.stringify(mawar.modal());
+    for (const piece of ['"initial_date":"2027-05-05"', `"initial_user":"${darwis.id}"`]) expect(form).toContain(piece);
+    await mawar.submit({});
+    expect(wordsOf(card(id))).toMatch(/Bila disetujui: pemilik: Darwis · tinjau sampai 5 Mei 2027/u);
+  });
+});
+
+describe('the second pair of eyes', () => {
+  it('is not that of who wrote what somebody else only added to', async () => {
+    const id = await write({
+      question: 'Apakah tersedia mesin penghancur kertas?',
+      variants: '',
+      answer: 'Ya, di lobi.',
+    });
+    const twin = await write({ question: 'Apakah mesin penghancur kertas tersedia?', variants: '' }, darwis);
+    await press(darwis, twin, `Gabungkan ke nomor ${id}`);
+    await press(darwis, id, 'Ajukan');
+    for (const who of [mawar, darwis]) {
+      await press(who, id, 'Setujui');
+      expect(told(who)).toContain('tulisannya sendiri');
+    }
+    expect(mawar.direct().some((one) => wordsOf(one).includes(`FAQ nomor ${id}`))).toBe(false);
+    expect(await states(id)).toEqual(['dibuang', 'ditinjau']);
+    await press(hasnah, id, 'Setujui');
+    expect(await states(id)).toEqual(['dibuang', 'terbit']);
+  });
+});
+
+describe('a proposal of which the basis changes', () => {
+  it('is not approved as it was written, and the entry that answers is not marked for it', async () => {
+    const document = 'perbup-31-2012';
+    const id = await publish({
+      question: 'Siapa yang melatih peserta SPSE?',
+      variants: '',
+      basis: 'Pasal 8 ayat (1)',
+      practice: '',
+    });
+    await press(mawar, id, 'Ubah');
+    await mawar.submit({ basis: 'Pasal 10 ayat (2)' });
+    await press(mawar, id, 'Ajukan');
+    const stored = await currentDocument(db(), document);
+    const text = `${stored?.source_text}\nDitambah kalimat baru.`;
+    const passages = (await passagesOf(db(), document)).map((one) =>
+      formatAddress(one.address as Address) === 'Pasal 10 ayat (2)'
+        ? { ...one, text: `${one.text} Ditambah kalimat baru.` }
+        : one,
+    );
+    if (!stored) throw new Error('the regulation is not there');
+    const { kind, title, short, meta } = stored;
+    const next = { document: { id: document, kind, title, short, meta, source_hash: 'lain', source_text: text } };
+    await takeOver(db(), { ...next, passages, examples: [] }, {}, '2026-11-23');
+
+    await press(darwis, id, 'Setujui');
+    expect(told(darwis)).toContain('Dasarnya berubah');
+    expect(wordsOf(card(id))).toMatch(/Dasarnya berubah sesudah versi ini ditulis.*Pasal 10 ayat \(2\)/su);
+    expect(await findFaq(db(), id)).toMatchObject({ published: 1, proposed: 2, basis_changed_at: null });
+    // Who finds it still right saves it once more, with the same words.
+    await press(mawar, id, 'Ubah');
+    await mawar.submit({});
+    expect(wordsOf(card(id))).not.toContain('Dasarnya berubah');
+    await press(mawar, id, 'Ajukan');
+    await press(darwis, id, 'Setujui');
+    expect(await findFaq(db(), id)).toMatchObject({ published: 3, proposed: null });
+  });
+
+  it('is not approved when there is no such provision any more', async () => {
+    const id = await write({
+      question: 'Siapa yang menguji peserta SPSE?',
+      variants: '',
+      practice: '',
+      basis: 'Pasal 8',
+    });
+    await press(mawar, id, 'Ajukan');
+    const gone = JSON.stringify([{ document: 'perbup-31-2012', pasal: 999 }]);
+    await db().query(`UPDATE faq_versions SET content = jsonb_set(content, '{basis}', $2::jsonb) WHERE faq = $1`, [
+      id,
+      gone,
+    ]);
+    await press(darwis, id, 'Setujui');
+    expect(told(darwis)).toContain('tidak ada lagi');
+    expect(await states(id)).toEqual(['ditinjau']);
+  });
+});
+
+describe('a press with a choice that is no number', () => {
+  it.each([
+    ['faq-approve', 'abc'],
+    ['faq-approve', '99999999999'],
+    ['faq-submit', '1.5'],
+    ['faq-drop', 'mine-'],
+    ['faq-drop', '-1'],
+    ['faq-merge', '99999999999'],
+    ['faq-mine', '99999999999'],
+  ] as const)('%s:%s is told, and changes nothing', async (verb, choice) => {
+    const id = await write({ question: `Apakah tombol ${verb} ${choice} aman?`, variants: '' });
+    const [person] = await db().query<Visit['person']>('SELECT * FROM people WHERE address = $1', [darwis.id]);
+    const place = { channel: 'slack', chat: world.training, audience: 'group' } as const;
+    const action = { verb, id, choice };
+    const visit = {
+      person,
+      needs: { db: db(), knowledge: world.helpdesk.knowledge, training: place },
+      incoming: { place, from: { channel: 'slack', id: darwis.id }, event: { kind: 'press', action } },
+    } as unknown as Visit;
+    expect(numberChosen(choice)).toBeUndefined();
+    expect(await faqForm(visit)).toBeUndefined();
+    const decision = await pressFaq(visit, action);
+    const { replies } = await db().transaction((tx) => decision(tx));
+    expect(JSON.stringify(replies)).toMatch(verb === 'faq-mine' ? /tidak menunggu lagi/u : /sudah diubah sejak/u);
+    expect(await states(id)).toEqual(['draf']);
+  });
+});
+
 describe('the form', () => {
   it('holds an entry with more ways to ask than one field does, and loses none', async () => {
     const ways = Array.from({ length: 50 }, (_, at) => `cara bertanya nomor ${at} ${'yang panjang '.repeat(7)}`.trim());
@@ -256,7 +430,8 @@ describe('two who write at once', () => {
     expect(await states(id)).toEqual(['terbit', 'draf', 'bersama']);
     const clash = darwis.direct().at(-1);
     for (const piece of ['sudah diubah', 'Mawar', 'lobi lantai 1', 'koperasi']) expect(wordsOf(clash)).toContain(piece);
-    expect(wordsOf(card(id))).toContain('Ditulis bersamaan');
+    for (const piece of ['tersimpan sebagai versi 3', 'pesan langsung']) expect(told(darwis)).toContain(piece);
+    expect(wordsOf(card(id))).toContain('dibuat bersamaan');
 
     const dm = world.slack.people.directChannel(darwis.id);
     await darwis.pressOn(clash, 'Pakai punya saya', dm);
@@ -264,8 +439,28 @@ describe('two who write at once', () => {
     await darwis.submit({});
     expect(await states(id)).toEqual(['terbit', 'dibuang', 'dibuang', 'draf']);
     expect(wordsOf(card(id))).toContain('koperasi');
-    await darwis.pressOn(clash, 'Buang punya saya', dm);
-    expect(direct(darwis)).toContain('sudah tidak menunggu');
+    // Nothing is left to press; who still sees the buttons is refused.
+    const after = darwis.direct().find(({ ts }) => ts === clash?.ts);
+    expect(buttonsOf(after).map(({ label }) => label)).toEqual(['Riwayat']);
+    const mine = buttonsOf(clash).find(({ label }) => label === 'Buang punya saya');
+    await world.slack.people.press(darwis.id, { channel: dm, ts: clash?.ts ?? '' }, mine?.id ?? '').catch(() => {});
+    await darwis.settle();
+    expect(await states(id)).toEqual(['terbit', 'dibuang', 'dibuang', 'draf']);
+    // Whose draft gave way learns what became of it.
+    for (const piece of ['Darwis', 'menggantikan draf Anda (versi 2)', 'lobi lantai 1', 'koperasi', 'Riwayat'])
+      expect(direct(mawar)).toContain(piece);
+  });
+
+  it('can throw their own words away where they were asked, and the buttons are gone', async () => {
+    const id = await publish({ question: 'Apakah ada dispenser di kantor?', variants: '', answer: 'Ada satu.' });
+    await press(mawar, id, 'Ubah');
+    await press(darwis, id, 'Ubah');
+    await mawar.submit({ answer: 'Ada dua.' });
+    await darwis.submit({ answer: 'Ada tiga.' });
+    await darwis.pressOn(darwis.direct().at(-1), 'Buang punya saya', world.slack.people.directChannel(darwis.id));
+    expect(await states(id)).toEqual(['terbit', 'draf', 'dibuang']);
+    expect(direct(darwis)).toContain('dibuang. Isi yang sekarang tetap');
+    expect(buttonsOf(darwis.direct().at(-1)).map(({ label }) => label)).toEqual(['Riwayat']);
   });
 });
 
@@ -338,6 +533,7 @@ describe('the preview', () => {
       answer: 'Datang ke loket.',
     });
     expect(wordsOf(card(twin))).toContain(`Nomor ${id}`);
+    expect(wordsOf(card(twin))).toContain('jawaban dan dasar draf ini tidak ikut');
     // What it was written for waits for the other entry now.
     await db().query("INSERT INTO gaps (question, state, faq) VALUES ('ganti surel?', 'dikerjakan', $1)", [twin]);
     await press(mawar, twin, `Gabungkan ke nomor ${id}`);
@@ -345,6 +541,8 @@ describe('the preview', () => {
     expect(await states(twin)).toEqual(['dibuang']);
     expect(await db().query('SELECT faq, state FROM gaps')).toEqual([{ faq: id, state: 'dikerjakan' }]);
     expect(await states(id)).toEqual(['terbit', 'draf']);
+    expect(wordsOf(card(id))).toContain('Draf versi 2, belum terbit; versi 1 tetap menjawab');
+    expect(wordsOf(card(id))).not.toContain(`Nomor ${twin}`);
     const [proposed] = await versionsOf<FaqContent>(db(), id);
     expect(proposed?.content.variants).toEqual([
       'Bagaimana cara ganti e-mail akun penyedia?',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  authorsOf,
   dayAfter,
   type FaqStanding,
   lastLapsedDay,
@@ -60,16 +61,37 @@ describe('where an entry is in its life', () => {
 });
 
 describe('a proposal', () => {
-  const draft: ProposalStanding = { proposed: 3, proposed_state: 'draf', author: 7, returned: false };
+  const draft: ProposalStanding = {
+    ...{ proposed: 3, proposed_state: 'draf', returned: false, basisChanged: false },
+    authors: [7, 9],
+  };
   const asked: ProposalStanding = { ...draft, proposed_state: 'ditinjau' };
 
-  it('is approved by anybody but its author, once it was submitted, in the version that was read', () => {
+  it('is approved by anybody but its authors, once it was submitted, in the version that was read', () => {
     expect(whyNotApprove(asked, { version: 3, person: 8 })).toBeUndefined();
-    expect(whyNotApprove({ ...asked, author: null }, { version: 3, person: 8 })).toBeUndefined();
-    expect(whyNotApprove(asked, { version: 3, person: 7 })).toBe('author');
+    expect(whyNotApprove({ ...asked, authors: [] }, { version: 3, person: 8 })).toBeUndefined();
+    for (const person of [7, 9]) expect(whyNotApprove(asked, { version: 3, person })).toBe('author');
     expect(whyNotApprove(asked, { version: 2, person: 8 })).toBe('stale');
     expect(whyNotApprove(draft, { version: 3, person: 8 })).toBe('not-asked');
     expect(whyNotApprove({ ...asked, proposed: null }, { version: 3, person: 8 })).toBe('gone');
+  });
+
+  it('waits for its words to be looked at again when what it rests on has changed', () => {
+    expect(whyNotApprove({ ...asked, basisChanged: true }, { version: 3, person: 8 })).toBe('basis-changed');
+    expect(whyNotSubmit({ ...draft, basisChanged: true }, 3)).toBe('basis-changed');
+  });
+
+  it('was written by all who wrote on it since somebody approved what it began with', () => {
+    const versions = [
+      { version: 1, made_from: null, author: 1, state: 'lama' },
+      { version: 2, made_from: 1, author: 2, state: 'dibuang' },
+      { version: 3, made_from: 2, author: null, state: 'dibuang' },
+      { version: 4, made_from: 1, author: 5, state: 'bersama' },
+      { version: 5, made_from: 3, author: 3, state: 'ditinjau' },
+    ];
+    expect(authorsOf(versions, 5)).toEqual([3, 2]);
+    expect(authorsOf(versions, 1)).toEqual([]);
+    expect(authorsOf([{ version: 1, made_from: null, author: 1, state: 'draf' }], 1)).toEqual([1]);
   });
 
   it('is submitted once, and not as it was given back', () => {

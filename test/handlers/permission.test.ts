@@ -55,11 +55,15 @@ const MATRIX: [allowed: string[], what: string, names: string[]][] = [
   [TRAINERS, 'press', ['faq-new', 'faq-edit', 'faq-submit', 'faq-drop', 'faq-mine', 'faq-merge', 'faq-withdraw']],
   [TRAINERS, 'press', ['faq-restore', 'faq-reviewed', 'faq-push', 'faq-push-state']],
   [TRAINERS, 'press', ['gap-draft', 'gap-join', 'gap-close', 'upload-relate']],
-  [TRAINERS, 'form', ['faq-new', 'faq-edit', 'faq-merge', 'faq-withdraw', 'faq-push']],
+  [TRAINERS, 'form', ['faq-new', 'faq-edit', 'faq-drop', 'faq-withdraw', 'faq-push']],
   [TRAINERS, 'form', ['gap-draft', 'gap-join', 'upload-relate']],
   [TRAINERS, 'file', ['upload']],
-  [APPROVERS, 'press', ['faq-approve', 'faq-return', 'upload-confirm', 'upload-drop', 'upload-problems']],
-  [APPROVERS, 'form', ['faq-return']],
+  [
+    APPROVERS,
+    'press',
+    ['faq-approve', 'faq-return', 'upload-confirm', 'upload-drop', 'upload-problems', 'upload-rows'],
+  ],
+  [APPROVERS, 'form', ['faq-return', 'upload-drop']],
   // Whoever looks after letters, and after people.
   [KEEPERS, 'command', ['kiriman']],
   // A letter about a ticket besides only by those who may see that ticket: a test of the flows says so.

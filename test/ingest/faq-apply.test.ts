@@ -22,8 +22,11 @@ async function planOf(csv: string) {
   if (!read.ok) throw new Error(read.reason);
   return await planFaqRows(helpdesk, read.rows, TODAY);
 }
-const apply = async (plan: Awaited<ReturnType<typeof planOf>>) =>
-  await applyFaq(helpdesk, plan, { by: null, approvedBy: null, at: AT });
+async function apply(plan: Awaited<ReturnType<typeof planOf>>) {
+  const applied = await applyFaq(helpdesk, plan, { by: null, approvedBy: null, at: AT });
+  await helpdesk.knowledge.refresh();
+  return applied;
+}
 
 const HEAD = 'nomor;versi;pertanyaan;ragam;jawaban;dasar;praktik;topik;tinjau sampai\n';
 const PARKING =

@@ -80,6 +80,32 @@ describe('a workbook', () => {
     ]);
   });
 
+  test('reads days that stand in cells of numbers, and tells where months come first', () => {
+    const days = (some: (string | number)[]) => {
+      const cells = [
+        ['Pertanyaan', 'Jawaban', 'Tinjau sampai', 'Tanggal sumber'],
+        ...some.map((day) => ['Apa?', 'Ya.', day, 46349]),
+      ];
+      const { rows, notes } = read('a.xlsx', workbook({ FAQ: cells }));
+      return {
+        days: rows.map(({ fields }) => fields.reviewBy),
+        sources: rows.map(({ fields }) => fields.sourceDate),
+        notes,
+      };
+    };
+    expect(days([46417, '46418', '1/2/2027', '99999', 12])).toEqual({
+      days: ['2027-01-30', '2027-01-31', '1/2/2027', '99999', '12'],
+      sources: Array.from({ length: 5 }, () => '2026-11-23'),
+      notes: [],
+    });
+    expect(days(['1/2/2027', '1/30/27', '2027-03-04'])).toMatchObject({
+      days: ['2027-01-02', '2027-01-30', '2027-03-04'],
+      notes: ['Kolom tinjau sampai dibaca sebagai bulan/tanggal/tahun, karena C3 berisi 1/30/27.'],
+    });
+    // One that can only be day and month: what contradicts it is left to be told as wrong.
+    expect(days(['30/1/2027', '1/30/2027'])).toMatchObject({ days: ['30/1/2027', '1/30/2027'], notes: [] });
+  });
+
   test('names the cells with a formula, an error or a merge; the other rows are read', () => {
     const cells: Cells = [HEAD, ROW, [...ROW], [...ROW], [...ROW], ROW];
     const bytes = workbook({ FAQ: cells }, (sheet) => {

@@ -44,7 +44,7 @@ describe('an entry that there is', () => {
     expect(plan([row(exported)])).toEqual({ ...NOTHING, unchanged: 1 });
     const { number: _, version: __, ...nameless } = exported;
     expect(plan([row({ ...nameless, question: 'bagaimana mengganti E-mail akun' })]).changed).toMatchObject([
-      { number: 12, changes: [{ field: 'question' }] },
+      { number: 12, byQuestion: true, changes: [{ field: 'question' }] },
     ]);
     expect(plan([row(nameless)])).toEqual({ ...NOTHING, unchanged: 1 });
   });
@@ -66,6 +66,12 @@ describe('an entry that there is', () => {
         ],
       },
     ]);
+  });
+
+  test('keeps its topic as the form calls it', () => {
+    const { changed } = plan([row({ ...exported, topic: 'Dasar hukum' })]);
+    expect(changed.map(({ content: { topic }, byQuestion }) => [topic, byQuestion])).toEqual([['hukum', undefined]]);
+    expect(plan([row({ ...NEW, topic: 'Lain-lain' })]).fresh[0]?.content.topic).toBe('lain');
   });
 
   test('keeps its owner and review day where the cells are empty', () => {
@@ -108,6 +114,22 @@ describe('an entry that there is', () => {
       /usulan/u,
     );
     expect(plan([changed], [{ ...head, withdrawn_at: new Date(0) }]).wrong[0]?.sentence).toMatch(/sudah ditarik/u);
+  });
+});
+
+test('a status that a file changes is not heard, and that is said', () => {
+  const asExported = [
+    row({ ...exported }),
+    row({ ...exported, number: '13', question: 'Kapan tutup?', status: 'Kedaluwarsa' }, 3),
+  ];
+  const two = [head, faqHead(13, faqContent({ question: 'Kapan tutup?' }), { version: 3, published: 3 })];
+  expect(plan(asExported, two)).toEqual({ ...NOTHING, unchanged: 2 });
+  expect(plan([row({ ...exported, status: 'ditarik' }), row({ ...NEW, status: 'draf' }, 3)])).toMatchObject({
+    unchanged: 1,
+    notes: [
+      'Status di baris 2 tidak dipakai: berkas tidak menarik atau mengajukan entri. Lakukan lewat /lpse faq.',
+      'Status di baris 3 tidak dipakai: entri baru langsung terbit saat diterapkan.',
+    ],
   });
 });
 

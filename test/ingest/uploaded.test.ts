@@ -7,7 +7,13 @@ import { listVersions } from '../../db/document-versions.ts';
 import { sourceText } from '../../db/documents.ts';
 import { meetPeople } from '../../db/people.ts';
 import { respond } from '../../handlers/index.ts';
-import { documentFound, keepLearned, readDocumentBytes, StructurelessFile } from '../../ingest/index.ts';
+import {
+  documentFound,
+  keepLearned,
+  readDocumentBytes,
+  StructurelessFile,
+  UnreadableFile,
+} from '../../ingest/index.ts';
 import { findSources, readDocument } from '../../ingest/sources.ts';
 import type { SourceDocument } from '../../knowledge/index.ts';
 import { testHelpdesk } from '../support/helpdesk.ts';
@@ -87,6 +93,17 @@ describe('what a file holds', () => {
     );
   });
 
+  test.each([
+    ['a text', 'kata '.repeat(400_001), /teksnya 2\.000\.\d\d\d huruf, batasnya 2\.000\.000\./u],
+    ['a paragraph', 'kata yang panjang '.repeat(1_112), /satu paragrafnya 20\.\d+ huruf, batasnya 20\.000/u],
+    ['a number of paragraphs', 'Kalimat yang cukup panjang untuk dikutip.\n\n'.repeat(5_001), /ada 5\.001 bagian/u],
+  ])('%s that would hold everybody up is refused, with what to do', async (_what, text, words) => {
+    const refused = readDocumentBytes('a.md', bytes(`# Buku\n\n## Satu\n\n${text}`));
+    await expect(refused).rejects.toThrow(UnreadableFile);
+    await expect(refused).rejects.toThrow(words);
+    await expect(refused).rejects.toThrow(/Pecah menjadi beberapa berkas\.$/u);
+  });
+
   test('nothing that can be cited is refused with what to do', async () => {
     await expect(readDocumentBytes('a.txt', bytes('satu baris saja'))).rejects.toThrow(StructurelessFile);
   });
@@ -163,9 +180,8 @@ describe('taken over', () => {
     expect(await documentFound(helpdesk.db, same, summary)).toMatchObject({
       stored: { counts: { added: 0, removed: 0, changed: 0 } },
     });
-    await takeOver(same);
-    expect(await listVersions(helpdesk.db, PERBUP)).toEqual([]);
     expect(await helpdesk.knowledge.remember(same, { by })).toBe('unchanged');
+    expect(await listVersions(helpdesk.db, PERBUP)).toEqual([]);
     expect(await marked()).toEqual([]);
   });
 

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate as othersRun } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Helpdesk } from '../../bot/helpdesk.ts';
 import { SOURCES } from '../../bot/helpdesk.ts';
+import { recordChange } from '../../db/knowledge-changes.ts';
 import { type FaqContent, type FaqEntry, openKnowledge } from '../../knowledge/index.ts';
 import { testHelpdesk } from '../support/helpdesk.ts';
 
@@ -113,6 +115,41 @@ describe('an entry of the FAQ', () => {
     await db.transaction((tx) => knowledge.storeFaq(tx, { put, drop: [] }));
     const found = await Promise.all([knowledge.refresh(), knowledge.refresh(), knowledge.refresh()]);
     expect(found).toEqual([true, false, false]);
+    expect(faqOf(PARKING.question)).toBe(1001);
+  });
+
+  it('teaches no typing errors: not when it is only prepared, and none of its variants', async () => {
+    const { knowledge } = helpdesk;
+    const QUESTIONS = ['lupa paswort gimana', 'paswort tidak bisa dipakai', 'cara verifkasi akun penyedia'];
+    const WIFI = entry(1002, {
+      question: 'Apakah wifi ruang tunggu memakai sandi?',
+      variants: ['paswort wifi apa', 'verifkasi wifi'],
+      answer: 'Tanyakan di loket.',
+    });
+    const before = QUESTIONS.map((question) => knowledge.answer(question));
+    await knowledge.prepareFaq([WIFI, entry(1003, { question: 'Apakah paswort itu?', answer: 'Verifkasi.' })]);
+    expect(QUESTIONS.map((question) => knowledge.answer(question))).toEqual(before);
+    await publish([WIFI]);
+    expect(faqOf('paswort wifi apa')).toBe(1002);
+    // "Lupa paswort" is no small talk as long as "paswort" is mended.
+    for (const { answer } of [knowledge, await restarted()])
+      expect(answer('lupa paswort gimana').kind).toBe(before[0]?.kind);
+  });
+
+  it('does not wait for a whole document that changed at the same time', async () => {
+    const { db, knowledge } = helpdesk;
+    const put = await knowledge.prepareFaq([PARKING]);
+    await db.transaction(async (tx) => {
+      await recordChange(tx, 'perbup-31-2012', null);
+      await knowledge.storeFaq(tx, { put, drop: [] });
+    });
+    const rebuilt = knowledge.refresh().then(() => 'rebuilt');
+    const answers = (async () => {
+      while (faqOf(PARKING.question) !== 1001) await othersRun();
+      return 'answers';
+    })();
+    expect(await Promise.race([rebuilt, answers])).toBe('answers');
+    await rebuilt;
     expect(faqOf(PARKING.question)).toBe(1001);
   });
 

@@ -61,7 +61,7 @@ describe('an entry as it was typed', () => {
 
   test.each([
     [{ question: '' }, 'question: Isi pertanyaan.'],
-    [{ question: '?? !!' }, 'question: Isi pertanyaan.'],
+    [{ question: '?? !!' }, 'question: Tulis pertanyaan paling sedikit 5 huruf.'],
     [{ question: 'Apa?' }, 'question: Tulis pertanyaan paling sedikit 5 huruf.'],
     [{ question: `${'a'.repeat(300)}?` }, 'question: Ringkas pertanyaan menjadi paling banyak 300 huruf.'],
     [{ answer: 'x'.repeat(3_001) }, 'answer: Ringkas jawaban menjadi paling banyak 3.000 huruf.'],
@@ -78,14 +78,14 @@ describe('an entry as it was typed', () => {
     [{ unit: 'fax' }, 'unit: Isian unit "fax" tidak dikenal. Yang dikenal: telepon, jam_layanan.'],
     [
       { sourceDate: '30 Februari 2026' },
-      'sourceDate: Tanggal sumber "30 Februari 2026" bukan tanggal. Tulis seperti 2026-11-23 atau 23/11/2026.',
+      'sourceDate: Tanggal sumber "30 Februari 2026" bukan tanggal. Tulis seperti 23 Nov 2026 atau 23/11/2026.',
     ],
-    [{ sourceDate: '2026-11-24' }, 'sourceDate: Tanggal sumber 2026-11-24 belum tiba. Periksa tahunnya.'],
+    [{ sourceDate: '2026-11-24' }, 'sourceDate: Tanggal sumber 24 Nov 2026 belum tiba. Periksa tahunnya.'],
     [
       { reviewBy: '2026-11-22' },
-      'reviewBy: Tinjau sampai 2026-11-22 sudah lewat. Pilih tanggal hari ini atau sesudahnya.',
+      'reviewBy: Tinjau sampai 22 Nov 2026 sudah lewat. Pilih tanggal hari ini atau sesudahnya.',
     ],
-    [{ reviewBy: '2126-11-22' }, 'reviewBy: Tinjau sampai 2126-11-22 lebih dari 3 tahun lagi. Periksa tahunnya.'],
+    [{ reviewBy: '2126-11-22' }, 'reviewBy: Tinjau sampai 22 Nov 2126 lebih dari 3 tahun lagi. Periksa tahunnya.'],
   ] as [FaqFields, string][])('%j is refused in words', (fields, sentence) => {
     expect(sentences(fields)).toEqual([sentence]);
   });
@@ -111,6 +111,9 @@ test.each([
   ['03.02.2026', '2026-02-03'],
   ['3 Feb 2026', '2026-02-03'],
   ['17 Agustus 2026', '2026-08-17'],
+  ['30/01/27', '2027-01-30'],
+  ['30-Jan-27', '2027-01-30'],
+  ['30 Jan 127', undefined],
   ['2026-02-03T00:00:00.000Z', '2026-02-03'],
   ['29/2/2026', undefined],
   ['2/31/2026', undefined],

@@ -61,6 +61,20 @@ describe('the entries that come with the program', () => {
     expect(await findFaq(db, 5)).toMatchObject({ published: 2, shipped: false });
   });
 
+  it('leave a proposal of a trainer alone: the later program waits until it is decided', async () => {
+    const { db } = helpdesk;
+    const content = { ...seeds[6]?.content, answer: 'Usul pelatih.' };
+    const { version } = await addVersion(db, {
+      ...{ faq: 7, content, state: 'ditinjau', author: null, made_at: new Date() },
+    });
+    await saveFaq(db, 7, { proposed: version, proposed_state: 'ditinjau' });
+    const { says } = await startWith(withAnswers({ 4: 'Jawaban baru.', 7: 'Dari program.' }));
+    expect(says(7)).toBe(seeds[6]?.content.answer);
+    expect(await findFaq(db, 7)).toMatchObject({ published: 1, proposed: version, proposed_state: 'ditinjau' });
+    await saveFaq(db, 7, { proposed: null, proposed_state: null });
+    expect((await startWith(withAnswers({ 4: 'Jawaban baru.', 7: 'Dari program.' }))).says(7)).toBe('Dari program.');
+  });
+
   it('are read anew with all of the unit when the rules of reading changed', async () => {
     await helpdesk.db.query("UPDATE documents SET source_hash = 'lama' WHERE id = 'faq-lpse'");
     await helpdesk.db.query("DELETE FROM passages WHERE document = 'faq-lpse'");

@@ -84,7 +84,6 @@ const dueWith = (text: string, many: number): desk.DueFaq[] =>
 const entryWith = (text: string): push.PushedEntry => ({
   ...contentWith(text),
   basis: Array.from({ length: FAQ_LIMITS.basis }, (_, at) => `Pasal ${at + 1} ayat (1) huruf a`),
-  changed: false,
 });
 
 /** Every function of each module of messages in which entries are looked after. */
@@ -105,7 +104,7 @@ export const SAID_OF_FAQ_DESK: Record<string, { functions: object; said: Record<
     said: {
       pushedReply: (text, unit) => [
         push.pushedReply(entryWith(text), unit),
-        push.pushedReply({ ...entryWith(text), basis: [], practice: undefined, changed: true }, unit),
+        push.pushedReply({ ...entryWith(text), basis: [], practice: undefined, changedAt: AT }, unit),
       ],
       pushLines: (text, unit) => pushedWith(text).map((one) => push.pushLines(one, { perSecond: 25, now: AT, unit })),
       pushButtons: (text) => pushedWith(text).map((one) => push.pushButtons(12, one)),

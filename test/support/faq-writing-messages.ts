@@ -75,6 +75,8 @@ const shownWith = (text: string, more: Partial<FaqVersionRow<FaqContent>> = {}):
     decided_at: AT,
     note: null,
     upload: null,
+    beside: null,
+    basis_changed: null,
     ...more,
   },
   statement: statementWith(text),
@@ -106,10 +108,13 @@ function cardsWith(text: string, unit: Unit): Reply[] {
     suspicions: suspicionsWith(text),
     alike: [12, 13, 14].map((id) => ({ id, question: atMost(text, FAQ_LIMITS.question.most) })),
     regulation: statementWith(text),
+    unseen: true,
   };
   const proposals = (['draf', 'ditinjau', 'dikembalikan'] as const).map((state) => ({
-    ...shownWith(text, { version: 3, state, note: text }),
+    ...shownWith(text, { version: 3, state, note: text, basis_changed: [] }),
     warnings,
+    moves: { owner: text, reviewBy: '2027-05-05' },
+    changedBasis: [text, text],
   }));
   const proposed = rowWith({ proposed: 3, proposed_state: 'draf' });
   const aside = Array.from({ length: 5 }, (_, at) => ({ version: at + 4, author: text }));
@@ -154,7 +159,8 @@ export const SAID_OF_FAQ_WRITING: Record<string, { functions: object; said: Reco
     functions: form,
     said: {
       newFaqForm: (text) => [form.newFaqForm({}), form.newFaqForm(KNOWN(text))],
-      editFaqForm: (text) => [form.editFaqForm({ id: 1001, version: 3 }, KNOWN(text))],
+      editFaqForm: (text) => [form.editFaqForm({ id: 1001, version: 3, stood: KNOWN('') }, KNOWN(text))],
+      dropFaqForm: (text) => [form.dropFaqForm({ id: 1001, version: 3, question: text })],
       returnFaqForm: () => [form.returnFaqForm({ id: 1001, version: 3 })],
     },
   },
@@ -167,12 +173,18 @@ export const SAID_OF_FAQ_WRITING: Record<string, { functions: object; said: Reco
         ),
       faqNotTaken: (text) => [faq.faqNotTaken([text, 'x'], [text, '']), faq.faqNotTaken(['x'], [])],
       faqSaved: () => [faq.faqSaved(1001, LINK), faq.faqSaved(1001, undefined)],
-      faqKept: () => [faq.faqKept(1001)],
+      faqKept: () => [faq.faqKept(1001, false), faq.faqKept(1001, true)],
       faqClash: (text) => [
         faq.faqClash({ id: 1001, version: 4, theirs: text }, differenceWith(text)),
         faq.faqClash({ id: 1001, version: 4, theirs: undefined }, []),
       ],
-      faqMineDropped: () => [faq.faqMineDropped(1001)],
+      faqKeptAside: (text) => [text, undefined].map((theirs) => faq.faqKeptAside(1001, { version: 4, theirs })),
+      faqClashOver: () => (['dropped', 5] as const).map((became) => faq.faqClashOver(1001, 4, became)),
+      draftReplaced: (text) =>
+        [LINK, undefined].map((link) =>
+          faq.draftReplaced({ id: 1001, from: 3, to: 5 }, text, link, differenceWith(text)),
+        ),
+      waitingTold: () => [faq.waitingTold(3)],
       pleaseApprove: (text) =>
         [LINK, undefined].map((link) => faq.pleaseApprove({ id: 1001, question: text }, text, link)),
       decidedOn: (text) =>
@@ -204,6 +216,7 @@ export const SILENT_OF_FAQ_WRITING = [
   'fitsForm',
   'faqReasonMissing',
   'ownerUnfit',
+  'faqAlsoWrong',
   'weightOf',
   'weightOfButtons',
   'fitted',

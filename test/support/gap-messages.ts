@@ -75,7 +75,7 @@ export const SAID_OF_GAPS: Record<string, { functions: object; said: Record<stri
       gapClosed: () => CLOSINGS.map((why) => gaps.gapClosed(12, why)),
       gapReopened: () => [gaps.gapReopened(12)],
       gapJoined: () => [gaps.gapJoined(12, 3, 2, LINK), gaps.gapJoined(12, 3, 2, undefined)],
-      gapAnswered: () => [gaps.gapAnswered(12, 3)],
+      gapAnswered: () => [gaps.gapAnswered(12, 3, 0), gaps.gapAnswered(12, 3, 4)],
       gapHindered: () =>
         (['unknown', 'taken', 'no-desk', 'no-entry', 'too-many'] as const).map((why) => gaps.gapHindered(why)),
       gapDraftForm: (text) =>

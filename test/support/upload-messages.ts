@@ -16,14 +16,30 @@ const foundFaq = (text: string): FoundFaq => {
   return {
     kind: 'faq',
     counts: { fresh: 4_812, changed: 12, unchanged: 170, wrong: 9 },
-    fresh: Array.from({ length: 5 }, (_, at) => ({ at: `A${at + 2}`, question: text })),
+    fresh: Array.from({ length: 5 }, (_, at) => ({ at: `A${at + 2}`, question: text, answer: text })),
     changed: Array.from({ length: 5 }, (_, at) => ({
       number: at + 1,
       question: text,
+      byQuestion: at === 0,
       fields: [field, field, field, field],
     })),
     problems: Array.from({ length: 9 }, () => problem),
     notes: [text, text, text, text],
+    warned: {
+      count: 7,
+      first: Array.from({ length: 5 }, () => ({
+        at: 'A2',
+        suspicions: [
+          { what: 'hidden' as const, characters: ['⟨U+202E⟩'], shown: text },
+          { what: 'planted' as const, words: text },
+          { what: 'links' as const, hosts: [text, text] },
+        ],
+      })),
+    },
+    taken: {
+      fresh: [[1004, 1010]],
+      changed: Array.from({ length: 20 }, (_, at): [number, number] => [at * 2, at * 2]),
+    },
   };
 };
 
@@ -53,7 +69,7 @@ const foundDocument = (text: string): Found => {
 
 const STATES: UploadRow['state'][] = ['dibaca', 'siap', 'ditolak', 'diterapkan', 'selesai', 'dibuang', 'gagal'];
 const REASONS = ['file:gone', 'too-much', 'too-long', 'broken', 'nothing', 'moved', 'fault', 'constructor'];
-const REFUSALS: UploadRefusal[] = ['unknown', 'over', 'unread', 'changed', 'own', 'busy', 'relation'];
+const REFUSALS: UploadRefusal[] = ['unknown', 'over', 'unread', 'changed', 'own', 'busy', 'relation', 'related'];
 
 const cardWith = (text: string, unit: Unit, more: Partial<uploads.CardUpload> = {}): uploads.CardUpload => ({
   id: 7,
@@ -64,6 +80,10 @@ const cardWith = (text: string, unit: Unit, more: Partial<uploads.CardUpload> = 
   why: text,
   found: foundFaq(text),
   chosen: { relation: { verb: 'mencabut', other: 'd', short: text } },
+  inForce: [
+    { verb: 'mengubah', other: 'e', short: text },
+    { verb: 'mencabut', other: 'f', short: text },
+  ],
   by: text,
   decider: text,
   madeAt: AT,
@@ -84,6 +104,8 @@ export const SAID_OF_UPLOADS: Record<string, { functions: object; said: Record<s
             cardWith(text, unit, { state, progress: { done: 0, total: 5_000, tries: 1, storing: true } }),
             cardWith(text, unit, { state, found: foundDocument(text), own: true }),
             cardWith(text, unit, { state, found: null, progress: null, why: null, decidedAt: null, chosen: {} }),
+            cardWith(text, unit, { state, found: foundDocument(text), chosen: { relation: null }, why: 'same' }),
+            cardWith(text, unit, { state, found: foundDocument(text), chosen: {} }),
           ]),
           ...REASONS.map((why) => cardWith(text, unit, { state: 'ditolak', found: null, why })),
         ].map(uploads.uploadCard),
@@ -96,7 +118,14 @@ export const SAID_OF_UPLOADS: Record<string, { functions: object; said: Record<s
       ],
       uploadRefused: () => REFUSALS.map(uploads.uploadRefused),
       problemsOrdered: (text) => [uploads.problemsOrdered(named(text))],
-      madeListFile: () => [uploads.madeListFile('faq-export'), uploads.madeListFile('upload-problems')],
+      dryRunOrdered: (text) => [uploads.dryRunOrdered(named(text))],
+      pleaseTakeOver: (text) =>
+        ['https://lpse.slack.com/archives/C1/p1', undefined].map((link) =>
+          uploads.pleaseTakeOver(named(text), text, link),
+        ),
+      madeListFile: () =>
+        (['faq-export', 'upload-problems', 'upload-rows'] as const).map((kind) => uploads.madeListFile(kind)),
+      formToDrop: (text) => [uploads.formToDrop({ id: 7, name: text })],
       formToRelate: (text) => {
         const documents = Array.from({ length: 12 }, (_, at) => ({ id: `d${at}`, short: text }));
         const row = { id: 7, revision: 3, name: named(text) };
@@ -110,4 +139,4 @@ export const SAID_OF_UPLOADS: Record<string, { functions: object; said: Record<s
 };
 
 /** These say nothing by themselves. */
-export const SILENT_OF_UPLOADS = ['problemColumns', 'problemRow'];
+export const SILENT_OF_UPLOADS = ['problemColumns', 'problemRow', 'dryRunColumns', 'dryRunRow'];

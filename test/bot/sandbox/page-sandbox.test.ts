@@ -27,7 +27,12 @@ it('opens with vendors, officers and channels, and with what a bot needs to conn
     ['group', 'Paguyuban Penyedia Polman', 'Andi Baso', 2],
     ['channel', 'Info LPSE Polman', 'Fitriani', 3],
   ]);
-  expect(slack.channels.map(({ name }) => name)).toEqual(['helpdesk-lpse', 'pengumuman', 'pengaduan-integritas']);
+  expect(slack.channels.map(({ name }) => name)).toEqual([
+    'helpdesk-lpse',
+    'pengumuman',
+    'pelatihan',
+    'pengaduan-integritas',
+  ]);
   expect(slack.channels.find(({ id }) => id === sandbox?.triageChannel)?.name).toBe('helpdesk-lpse');
   expect(slack.commands.map(({ command }) => command)).toEqual(['/lpse']);
   // Slack shows what the manifest says.
