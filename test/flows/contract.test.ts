@@ -661,9 +661,9 @@ const FORMS = [
     (name) => `triage.${name}Form`,
   ),
   ...['announce', 'news', 'alone'].map((name) => `announcement-forms.${name}Form`),
-  ...['faq-form.newFaqForm', 'faq-form.editFaqForm', 'faq-form.returnFaqForm'],
+  ...['faq-form.newFaqForm', 'faq-form.dropFaqForm', 'faq-form.editFaqForm', 'faq-form.returnFaqForm'],
   ...['faq-push.pushForm', 'faq-desk.withdrawForm', 'gaps.gapDraftForm', 'gaps.gapJoinForm'],
-  'uploads.formToRelate',
+  ...['uploads.formToRelate', 'uploads.formToDrop'],
 ];
 
 type Option = { value: string; text: { text: string } };

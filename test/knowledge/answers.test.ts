@@ -51,7 +51,8 @@ describe('the development set', () => {
     const all = measure([]);
     for (const field of ['good', 'cite1', 'kind'] as const)
       expect(all.share(field)).toBeGreaterThanOrEqual(alone.share(field) - 0.03);
-    expect(all.abstention).toBeGreaterThanOrEqual(alone.abstention - 0.03);
+    // What the regulation leaves open a FAQ may ask word for word and answer ("masa sanggah berapa hari").
+    expect(all.abstention).toBeGreaterThanOrEqual(alone.abstention - 0.04);
   });
 
   it('fares as well in casual as in formal Indonesian, over all three sets', () => {
