@@ -2,6 +2,7 @@ import { addressKey } from './address.ts';
 import { asksForMeaning } from './asked.ts';
 import { type Citation, cite, hasModalityFromAbove, type Statement, stateOf } from './compose.ts';
 import type { Corpus, Entry } from './corpus.ts';
+import { besidesTitle, documentNamed, stepsNamed } from './document-names.ts';
 import { contentWords, type Evidence, gather, type Scope } from './find.ts';
 import { classify } from './learn.ts';
 import type { Answer, Empty, Gap } from './outcome.ts';
@@ -25,6 +26,8 @@ import { type Reading, tokenize } from './words.ts';
 const CITATIONS = 5;
 /** Who is turned away wrongly is lost: only what is surely another topic is. */
 const SURE_OF_TOPIC = 0.5;
+/** What is greeted back is never known to have been asked in vain: a greeting is surer than this. */
+const SURE_OF_TALK = 0.75;
 /** A second candidate is shown beside a first one that is not surer than this … */
 const UNSURE = 0.75;
 /** … if it is itself at least this likely. */
@@ -76,7 +79,9 @@ export function answerQuestion(needs: AnswerNeeds, message: string, wholeScope: 
   }
   // What a document without examples speaks of looks like any other topic to what was learned from others.
   const unsureOfTopic = likely === 'off_topic' && chance < SURE_OF_TOPIC;
-  const isTopic = (likely === 'off_topic' || likely === 'smalltalk') && (unsureOfTopic || spokenOf(asking));
+  const unsureOfTalk = likely === 'smalltalk' && chance < SURE_OF_TALK && isNoGreeting(asking);
+  const isTopic =
+    (likely === 'off_topic' || likely === 'smalltalk') && (unsureOfTopic || unsureOfTalk || spokenOf(asking));
   const act = isTopic ? 'question' : likely;
 
   // "bunyi pasal 5 dan 7" cannot be an attack: it says nothing but the places.
@@ -93,6 +98,16 @@ export function answerQuestion(needs: AnswerNeeds, message: string, wholeScope: 
       base,
       NAMED,
     );
+  }
+  const titled = evidence.cited.length === 0 && act !== 'complaint' ? documentNamed(corpus, asking) : undefined;
+  if (titled) {
+    const steps = stepsNamed(corpus, titled, question, reading);
+    const own = { ...asking, scope: new Set([titled.id]) };
+    const found =
+      steps.length > 0 ? undefined : rank(needs, gather(corpus, question, besidesTitle(titled, reading), own.scope));
+    const list = found ? found.list : steps.map((entry) => ({ entry, chance: 1 }));
+    if (list.length > 0)
+      return fromRanked(own, found ?? { list, none: 0, similar: [], named: true }, base, found ? chance : NAMED);
   }
   if (act !== 'question' && asksForPerson(reading))
     return { ...base, ...complaintBasis(corpus, evidence, scope), kind: 'complaint', confidence: chance };
@@ -472,6 +487,10 @@ function asksForPerson(reading: Reading): boolean {
     standard,
   );
 }
+
+/** Of words that all mean something, and neither thanks nor a farewell: "ada klinik pendampingan hari Rabu ga?" */
+const isNoGreeting = ({ reading, question }: Asking): boolean =>
+  contentWords(reading).length >= 2 && talkOf(reading, question) === 'greeting';
 
 function talkOf(reading: Reading, question: string): NonNullable<Answer['talk']> {
   const standard = reading.words.map(({ text }) => text).join(' ');
