@@ -108,6 +108,6 @@ describe.skipIf(!browserFound)('the FAQ in the sandbox page', () => {
     await dragging(channel(), 'kembali.csv', exported).dropped();
     await staged().getByText('kembali.csv').waitFor();
     await slack().getByRole('button', { name: 'Kirim' }).click();
-    await card('📥 kembali.csv').getByText('Tidak ada yang perlu diterapkan.').waitFor({ timeout: 30_000 });
+    await card('📥 kembali.csv').getByText('Tidak ada yang perlu diterapkan').waitFor({ timeout: 30_000 });
   }, 120_000);
 });
