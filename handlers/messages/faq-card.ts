@@ -5,7 +5,7 @@ import type { FaqStatus } from '../rules/faq.ts';
 import { type FaqSuspicion, revealed } from '../rules/faq-suspicion.ts';
 import { answered } from './answers.ts';
 import { endedSentence, heading, list, note, paragraph, shortened } from './blocks.ts';
-import { deskButtons } from './faq-desk.ts';
+import { deskButtons, SHELF_NAMES, STATUS_ICONS } from './faq-desk.ts';
 import { type PushShown, pushLines } from './faq-push.ts';
 import { calendarDay, clock } from './time.ts';
 import { fitted, weightOf, weightOfButtons } from './within-card.ts';
@@ -57,15 +57,6 @@ export type FaqCardFacts = {
   unit: Unit;
   now: Date;
 };
-
-const FAQ_STATUS_NAMES: Record<FaqStatus, string> = {
-  draf: 'Draf',
-  ditinjau: 'Menunggu persetujuan',
-  terbit: 'Terbit',
-  kedaluwarsa: 'Lewat waktu tinjau',
-  ditarik: 'Ditarik',
-};
-const ICONS: Record<FaqStatus, string> = { draf: '📝', ditinjau: '⏳', terbit: '✅', kedaluwarsa: '⏰', ditarik: '🚫' };
 
 /** What a card holds in all, and of what stands around its preview at most. */
 const CARD = 9_600;
@@ -143,7 +134,7 @@ function headOf({
 }: Pick<FaqCardFacts, 'faq' | 'status' | 'proposed' | 'published'>): string {
   if (!status) return `🗑️ FAQ nomor ${faq.id} · Dibuang`;
   if (!proposed || !published || faq.withdrawn_at !== null)
-    return `${ICONS[status]} FAQ nomor ${faq.id} · ${FAQ_STATUS_NAMES[status]}`;
+    return `${STATUS_ICONS[status]} FAQ nomor ${faq.id} · ${SHELF_NAMES[status]}`;
   const { version, state } = proposed.row;
   const [icon, waits] =
     state === 'ditinjau'

@@ -50,7 +50,7 @@ const restoreButton = (id: number, version: number, label: string): Button => ({
 export const FAQ_SHELVES = ['semua', 'terbit', 'kedaluwarsa', 'ditinjau', 'draf', 'ditarik', 'saya'] as const;
 export type FaqShelf = (typeof FAQ_SHELVES)[number];
 
-const SHELF_NAMES: Record<FaqShelf, string> = {
+export const SHELF_NAMES: Record<FaqShelf, string> = {
   semua: 'Semua',
   terbit: 'Terbit',
   kedaluwarsa: 'Lewat waktu tinjau',
@@ -66,7 +66,7 @@ const STATUS_NAMES: Record<FaqListStatus, string> = {
   draf: 'draf',
   ditarik: 'ditarik',
 };
-const STATUS_ICONS: Record<FaqListStatus, string> = {
+export const STATUS_ICONS: Record<FaqListStatus, string> = {
   terbit: '✅',
   kedaluwarsa: '⏰',
   ditinjau: '⏳',
