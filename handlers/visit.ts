@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts';
 import type { AttendedMessage } from '../db/outbox.ts';
 import type { PersonRow } from '../db/people.ts';
-import type { Knowledge } from '../knowledge/index.ts';
+import type { Ai, Knowledge } from '../knowledge/index.ts';
 import type { Channel, Incoming, Place, Sender } from './incoming.ts';
 import type { Reply } from './reply.ts';
 import type { Talk } from './rules/conversation.ts';
@@ -11,6 +11,8 @@ import type { Calendar } from './rules/service-hours.ts';
 export type Needs = {
   db: Database;
   knowledge: Knowledge;
+  /** Models that write and find by meaning; absent when none is configured. */
+  ai?: Ai;
   /** Milliseconds since 1970. */
   now: () => number;
   /** Where tickets are triaged; absent when there is no such channel. */

@@ -1,4 +1,5 @@
 export { type Address, findAddresses, findReferences, formatAddress, isWithin } from './address.ts';
+export type { Ai } from './ai.ts';
 export { type Knowledge, openKnowledge, type Unit, UnknownDocument } from './base.ts';
 export type { Checklist } from './checklists.ts';
 export type { Citation, Modality, Statement } from './compose.ts';

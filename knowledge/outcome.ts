@@ -59,7 +59,22 @@ export type Answer = {
   partial?: boolean;
   /** Chance that the outcome is right, 0 to 1, as learned from the examples. */
   confidence: number;
+  /** What the rules leave open: outcomes that a model may choose instead of this one, likeliest first. */
+  open?: Outcome[];
+  /** What a model wrote from the statements, held to them by code. The statements are shown with it. */
+  written?: Written;
 };
+
+/** Sentences of a model, each with what it rests on. */
+export type Written = {
+  claims: Claim[];
+  completeness: 'lengkap' | 'sebagian';
+  /** Which model wrote it. */
+  model: string;
+};
+
+/** `statements` are the places of its sources in the statements of the answer, never empty. */
+export type Claim = { text: string; statements: number[] };
 
 /** An answer before anything is known but how it was asked. */
 export type Empty = Pick<Answer, 'english' | 'yesOrNo' | 'statements' | 'alternatives' | 'citations'>;
