@@ -15,6 +15,16 @@ const wholeNumber = (least: number, most: number) =>
     })
     .transform(Number);
 
+const rupiah = z
+  .string()
+  .regex(/^\d{1,9}(?:[.,]\d{1,6})?$/u, { error: 'harus angka rupiah tanpa titik ribuan, misalnya 6500 atau 0,5' })
+  .transform((text) => Number(text.replace(',', '.')))
+  .optional();
+const modelName = z
+  .string()
+  .regex(/^[\w./:@+-]{1,200}$/u, { error: 'harus nama model tanpa spasi, misalnya gpt-4.1-mini atau qwen3:8b' })
+  .optional();
+
 const slackChannel = z
   .string()
   .regex(/^[CG][A-Z0-9]{2,}$/u, { error: 'harus id kanal Slack (C…); salin dari rincian kanal' })
@@ -25,6 +35,12 @@ const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/u;
 const TAKEN_PATHS = ['/', '/sehat', '/slack/events', '/status', '/status/', '/status.json', '/status.atom'];
 const TELEGRAM = 'https://api.telegram.org';
 const SLACK = 'https://slack.com/api/';
+const OPENAI = 'https://api.openai.com/v1';
+/** Used where nobody names others, at OpenAI alone: a server of one's own has its own names. */
+const OPENAI_WRITES = 'gpt-4.1-mini';
+const OPENAI_EMBEDS = 'text-embedding-3-small';
+/** Servers of one's own ask for none, their clients do. */
+const NO_KEY = 'tanpa-kunci';
 
 const variables = z.object({
   DATA_DIR: z.string().default('./data'),
@@ -91,9 +107,48 @@ const variables = z.object({
   S3_REGION: z.string().default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  OPENAI_API_KEY: z
+    .string()
+    .regex(/^[!-~]{8,}$/u, { error: 'tidak berbentuk kunci; salin dari halaman API keys' })
+    .optional(),
+  OPENAI_BASE_URL: url('http://127.0.0.1:11434/v1').optional(),
+  OPENAI_MODEL: modelName,
+  OPENAI_EMBEDDING_MODEL: modelName,
+  OPENAI_EMBEDDING_BASE_URL: url('http://127.0.0.1:8080/v1').optional(),
+  OPENAI_TRANSCRIBE_MODEL: modelName,
+  OPENAI_TIME_LIMIT: wholeNumber(2, 120).default(20),
+  OPENAI_PER_MINUTE: wholeNumber(1, 60_000).default(60),
+  OPENAI_PRICE_IN: rupiah,
+  OPENAI_PRICE_OUT: rupiah,
+  OPENAI_PRICE_EMBED: rupiah,
+  OPENAI_PRICE_LISTEN: rupiah,
+  OPENAI_DAILY_BUDGET: wholeNumber(1, 1_000_000_000).optional(),
 });
 
 const S3 = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
+
+const MODELS = ['OPENAI_MODEL', 'OPENAI_EMBEDDING_MODEL', 'OPENAI_TRANSCRIBE_MODEL'];
+const hasServer = (set: Map<string, string | undefined>) => set.has('OPENAI_API_KEY') || set.has('OPENAI_BASE_URL');
+const isAsked = (set: Map<string, string | undefined>) => hasServer(set) || set.has('OPENAI_EMBEDDING_BASE_URL');
+/** Whether there is a model by default: OpenAI's own. */
+const isOpenAi = (set: Map<string, string | undefined>) => set.has('OPENAI_API_KEY') && !set.has('OPENAI_BASE_URL');
+const writes = (set: Map<string, string | undefined>) => set.has('OPENAI_MODEL') || isOpenAi(set);
+const embeds = (set: Map<string, string | undefined>) => set.has('OPENAI_EMBEDDING_MODEL') || isOpenAi(set);
+/** The prices without which nobody knows what a day has cost. */
+const PRICED: [price: string, isUsed: (set: Map<string, string | undefined>) => boolean][] = [
+  ['OPENAI_PRICE_IN', writes],
+  ['OPENAI_PRICE_OUT', writes],
+  ['OPENAI_PRICE_EMBED', embeds],
+  ['OPENAI_PRICE_LISTEN', (set) => set.has('OPENAI_TRANSCRIBE_MODEL')],
+];
+/** What makes the libraries for models tell others, or the terminal, all that is asked. */
+const TELLING = [
+  'LANGSMITH_TRACING',
+  'LANGSMITH_TRACING_V2',
+  'LANGCHAIN_TRACING',
+  'LANGCHAIN_TRACING_V2',
+  'LANGCHAIN_VERBOSE',
+];
 
 /** What must be set together, and why. */
 const TOGETHER: [when: (set: Map<string, string | undefined>) => boolean, problem: string][] = [
@@ -142,6 +197,32 @@ const TOGETHER: [when: (set: Map<string, string | undefined>) => boolean, proble
     (set) => S3.some((name) => set.has(name)) && !S3.every((name) => set.has(name)),
     `${S3.join(', ')} harus diisi semua, atau tidak satu pun`,
   ],
+  ...['OPENAI_MODEL', 'OPENAI_TRANSCRIBE_MODEL'].map(
+    (name): [(set: Map<string, string | undefined>) => boolean, string] => [
+      (set) => set.has(name) && !hasServer(set),
+      `OPENAI_API_KEY atau OPENAI_BASE_URL wajib bila ${name} diisi`,
+    ],
+  ),
+  [
+    (set) => set.has('OPENAI_EMBEDDING_MODEL') && !hasServer(set) && !set.has('OPENAI_EMBEDDING_BASE_URL'),
+    'OPENAI_API_KEY, OPENAI_BASE_URL, atau OPENAI_EMBEDDING_BASE_URL wajib bila OPENAI_EMBEDDING_MODEL diisi',
+  ],
+  [
+    (set) => set.has('OPENAI_EMBEDDING_BASE_URL') && !set.has('OPENAI_EMBEDDING_MODEL'),
+    'OPENAI_EMBEDDING_MODEL wajib bila OPENAI_EMBEDDING_BASE_URL diisi',
+  ],
+  [
+    (set) => set.has('OPENAI_BASE_URL') && !MODELS.some((name) => set.has(name)),
+    `OPENAI_BASE_URL diisi tanpa nama model; isi sedikitnya satu dari ${MODELS.join(', ')}`,
+  ],
+  ...PRICED.map(([price, isUsed]): [(set: Map<string, string | undefined>) => boolean, string] => [
+    (set) => set.has('OPENAI_DAILY_BUDGET') && isUsed(set) && !set.has(price),
+    `${price} wajib bila OPENAI_DAILY_BUDGET diisi (0 bila gratis): tanpa harga, anggaran tidak dapat dihitung`,
+  ]),
+  [
+    (set) => isAsked(set) && TELLING.some((name) => /^(?:true|1|yes)$/iu.test(set.get(name)?.trim() ?? '')),
+    `${TELLING.join(', ')} harus kosong: dengannya isi pertanyaan orang terkirim ke layanan lain atau tercetak`,
+  ],
 ];
 
 const isOther = (text: string | undefined, usual: string) =>
@@ -154,7 +235,9 @@ export const variableNames: readonly string[] = Object.keys(variables.shape);
 
 /** Names that look as if they were meant for this program and are none of its variables: mostly typing errors. */
 export function unknownNames(env: Record<string, string | undefined>): string[] {
-  return Object.keys(env).filter((name) => /^(?:TELEGRAM|SLACK|S3)_/u.test(name) && !variableNames.includes(name));
+  return Object.keys(env).filter(
+    (name) => /^(?:TELEGRAM|SLACK|S3|OPENAI)_/u.test(name) && !variableNames.includes(name),
+  );
 }
 
 /** What the environment says, checked. */
@@ -173,6 +256,29 @@ export interface Config {
   s3: S3Config | undefined;
   /** The public address of the status page; without it there is none, unless in the sandbox. */
   statusUrl: string | undefined;
+  /** Models that write, find by meaning and listen; undefined where none is named, and everything is quoted. */
+  models: ModelConfig | undefined;
+}
+
+/** A model at an OpenAI-compatible server; the address is without a slash at the end. */
+interface ModelAddress {
+  model: string;
+  url: string;
+  key: string;
+}
+
+interface ModelConfig {
+  writer: ModelAddress | undefined;
+  embedder: ModelAddress | undefined;
+  listener: ModelAddress | undefined;
+  /** How long one question may take in all. */
+  timeLimitMs: number;
+  /** Requests a minute to each server. */
+  perMinute: number;
+  /** Rupiah: the first three for a million tokens, `listen` for a minute of sound. */
+  prices: { in: number; out: number; embed: number; listen: number };
+  /** Rupiah a day; undefined for no limit. */
+  dailyBudget: number | undefined;
 }
 
 /** A bucket of an S3-compatible service. */
@@ -242,6 +348,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     slack: rest.SLACK_BOT_TOKEN === undefined ? undefined : slackConfig(rest.SLACK_BOT_TOKEN, rest),
     s3: s3Config(rest),
     statusUrl: rest.STATUS_URL?.replace(/\/+$/u, ''),
+    models: modelConfig(rest),
   };
 }
 
@@ -277,6 +384,35 @@ function s3Config(rest: Variables): S3Config | undefined {
   if (endpoint === undefined || bucket === undefined || accessKeyId === undefined || secretAccessKey === undefined)
     return undefined;
   return { endpoint: endpoint.replace(/\/+$/u, ''), bucket, region: rest.S3_REGION, accessKeyId, secretAccessKey };
+}
+
+function modelConfig(rest: Variables): ModelConfig | undefined {
+  const { OPENAI_API_KEY: key = NO_KEY, OPENAI_BASE_URL: own, OPENAI_EMBEDDING_BASE_URL: other } = rest;
+  const hasDefaults = rest.OPENAI_API_KEY !== undefined && own === undefined;
+  const server = { url: (own ?? OPENAI).replace(/\/+$/u, ''), key };
+  // The key is for the other server alone.
+  const embeds = other === undefined ? server : { url: other.replace(/\/+$/u, ''), key: NO_KEY };
+  const at = (model: string | undefined, where: { url: string; key: string }) =>
+    model === undefined ? undefined : { model, ...where };
+  const writer = at(rest.OPENAI_MODEL ?? (hasDefaults ? OPENAI_WRITES : undefined), server);
+  const embedder = at(rest.OPENAI_EMBEDDING_MODEL ?? (hasDefaults ? OPENAI_EMBEDS : undefined), embeds);
+  // Never by default: the words of a voice cannot be masked before it is sent.
+  const listener = at(rest.OPENAI_TRANSCRIBE_MODEL, server);
+  if (!writer && !embedder && !listener) return undefined;
+  return {
+    writer,
+    embedder,
+    listener,
+    timeLimitMs: rest.OPENAI_TIME_LIMIT * 1_000,
+    perMinute: rest.OPENAI_PER_MINUTE,
+    prices: {
+      in: rest.OPENAI_PRICE_IN ?? 0,
+      out: rest.OPENAI_PRICE_OUT ?? 0,
+      embed: rest.OPENAI_PRICE_EMBED ?? 0,
+      listen: rest.OPENAI_PRICE_LISTEN ?? 0,
+    },
+    dailyBudget: rest.OPENAI_DAILY_BUDGET,
+  };
 }
 
 /**

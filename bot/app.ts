@@ -1,7 +1,9 @@
+import { forgetCached } from '../db/answer-cache.ts';
 import { forgetAnswers } from '../db/answers.ts';
 import { forgetDeliveries } from '../db/broadcasts.ts';
 import { forgetIncoming } from '../db/inbox.ts';
 import { forgetChanges } from '../db/knowledge-changes.ts';
+import { forgetCalls } from '../db/model-calls.ts';
 import { forgetLetters } from '../db/outbox.ts';
 import { forgetTalks } from '../db/people.ts';
 import { forgetOriginals } from '../db/tickets.ts';
@@ -20,6 +22,7 @@ import {
 import { createBroadcast } from './broadcast.ts';
 import type { Log, ReadFile, Transport } from './channel.ts';
 import { createClockwork } from './clockwork.ts';
+import { createEmbedding } from './embedding.ts';
 import type { Exit } from './exit.ts';
 import { faultOf } from './fault.ts';
 import { createFiles, type FileStore } from './files/index.ts';
@@ -27,6 +30,7 @@ import type { FloodRate } from './flood.ts';
 import type { Helpdesk } from './helpdesk.ts';
 import { createInbox } from './inbox.ts';
 import { createLeading } from './leading.ts';
+import { createListening } from './listening.ts';
 import { createOutbox } from './outbox.ts';
 import { type Clock, createPace, type Rates, REAL_CLOCK } from './pace.ts';
 import { createRefresh } from './refresh.ts';
@@ -66,6 +70,10 @@ const LETTERS_KEPT_DAYS = 30;
 const CHANGES_KEPT_DAYS = 7;
 /** As the privacy notice of /start says. */
 const ANSWERS_KEPT_DAYS = 365;
+/** What models have cost, year by year. */
+const CALLS_KEPT_DAYS = 365;
+/** An answer of a model that nobody asked for since. */
+const CACHED_KEPT_DAYS = 30;
 /** After a ticket is closed: what was typed with personal data in it, and how to reach somebody without a chat. */
 const ORIGINALS_KEPT_DAYS = 30;
 /** A form that was not confirmed by then is given up, with its files. */
@@ -89,7 +97,7 @@ const BRINGS_MORE = new Set<Event['kind']>(['files', 'press', 'form']);
  * @param paceClock the time by which is paused between messages; another one only to measure in less time
  */
 export function createApp({
-  helpdesk: { db, knowledge },
+  helpdesk: { db, knowledge, ai },
   channels,
   triage,
   restricted,
@@ -103,7 +111,7 @@ export function createApp({
   now = Date.now,
   paceClock = REAL_CLOCK,
 }: {
-  helpdesk: Pick<Helpdesk, 'db' | 'knowledge'>;
+  helpdesk: Pick<Helpdesk, 'db' | 'knowledge' | 'ai'>;
   channels: Partial<Record<Channel, Connected>>;
   triage?: Place | undefined;
   restricted?: Place | undefined;
@@ -146,10 +154,12 @@ export function createApp({
     outbox.wake();
     broadcast.wake();
   };
+  const stopping = new AbortController();
   const handlers = createHandlers({
     db,
     knowledge,
     now,
+    stopping: stopping.signal,
     calendar: serviceCalendar(knowledge.unit.service, knowledge.unit.zone),
     privateLink: () => channels.telegram?.transport.privateLink?.(),
     linkTo: (channel, chat, ref) => channels[channel]?.transport.linkTo?.(chat, ref),
@@ -161,8 +171,14 @@ export function createApp({
     ...(announcements && { announcements }),
     ...(training && { training }),
     ...(statusUrl !== undefined && { statusUrl }),
+    ...(ai && { ai }),
+    ...(ai?.models.names.listener !== undefined &&
+      channels.telegram && {
+        listen: createListening({ models: ai.models, fetch: channels.telegram.transport.fetchFile }),
+      }),
   });
-  const refresh = createRefresh(knowledge, log);
+  const embedding = ai && createEmbedding({ meaning: ai.meaning, log, mayWork: leading.mayLeave });
+  const refresh = createRefresh(knowledge, log, embedding?.wake);
   const clockwork = createClockwork({
     work: async () => {
       refresh.wake();
@@ -216,6 +232,8 @@ export function createApp({
       await forgetChanges(db, daysAgo(CHANGES_KEPT_DAYS));
       await forgetAnswers(db, daysAgo(ANSWERS_KEPT_DAYS));
       await forgetDeliveries(db, daysAgo(ANSWERS_KEPT_DAYS));
+      await forgetCalls(db, daysAgo(CALLS_KEPT_DAYS));
+      await forgetCached(db, daysAgo(CACHED_KEPT_DAYS));
       await forgetTalks(db, daysAgo(1), daysAgo(knowledge.unit.service.reopenWithinDays));
       await forgetOriginals(db, daysAgo(ORIGINALS_KEPT_DAYS));
       await files.forget(daysAgo(DRAFTS_KEPT_DAYS));
@@ -239,6 +257,7 @@ export function createApp({
         tidying = setInterval(() => void tidy(), TIDY_EVERY_MS).unref();
       },
       ...[outbox.start, broadcast.start, files.start, uploads.start, clockwork.start, inbox.resume],
+      () => embedding?.start(),
     ];
     for (; begun < steps.length; begun++) await steps[begun]?.();
   }
@@ -264,11 +283,13 @@ export function createApp({
       await leading.retire();
       clearInterval(tidying);
       await Promise.all(connected.map(([, { transport }]) => transport.stop()));
+      stopping.abort();
       await inbox.stop();
       await files.stop();
       await uploads.stop();
       await clockwork.stop();
       await refresh.idle();
+      await embedding?.stop();
       await broadcast.stop();
       await outbox.stop();
       typing.stop();

@@ -1,21 +1,22 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { ConfigError, loadDotEnv, readConfig } from '../config.ts';
-import { respond } from '../handlers/index.ts';
 import { UnknownDocument } from '../knowledge/index.ts';
+import { createConversation } from './conversation.ts';
 import { openHelpdesk } from './helpdesk.ts';
 import { explainFailure, onSignals, showPreparing } from './process.ts';
 import { chat, toRecord } from './terminal.ts';
 
-const USAGE = `Pemakaian: npm run -s ask -- "pertanyaan" [--json] [--document ID]…
+const USAGE = `Pemakaian: npm run -s ask -- "pertanyaan" [--json] [--document ID]… [--tanpa-ai]
            npm run -s ask -- --jsonl < pertanyaan.jsonl     baris {"id","q"}, satu jawaban sebaris
            npm run -s ask                                   percakapan di terminal
-           npm run -s ask -- --help                         pesan ini`;
+           npm run -s ask -- --help                         pesan ini
+Bila model diatur (.env.example), jawaban disusun olehnya dari kutipan; --tanpa-ai: kutipan saja, tidak ada yang dikirim.`;
 
 const { values, positionals } = readArguments();
 const question = positionals.join(' ').trim();
 const documents = values.document ?? [];
-const chats = process.argv.length <= 2;
+const chats = process.argv.slice(2).every((argument) => argument === '--tanpa-ai');
 if (values.help) {
   process.stdout.write(`${USAGE}\n`);
   process.exit();
@@ -28,13 +29,15 @@ if (!values.jsonl && !chats && question === '') refuse('Pertanyaannya belum ada.
 const stop = onSignals();
 try {
   loadDotEnv('.env');
-  const helpdesk = await openHelpdesk(readConfig(process.env), showPreparing());
+  const { models, ...config } = readConfig(process.env);
+  const helpdesk = await openHelpdesk({ ...config, ...(!values['tanpa-ai'] && { models }) }, showPreparing());
+  const begin = () => createConversation({ ...helpdesk, documents, signal: stop });
   try {
     if (values.jsonl) await answerLines();
-    else if (chats) await chat(helpdesk.knowledge, process.stdin, process.stdout, stop);
+    else if (chats) await chat(helpdesk, begin(), { input: process.stdin, output: process.stdout, signal: stop });
     else {
-      const response = respond(helpdesk.knowledge, question, { documents });
-      process.stdout.write(`${values.json ? JSON.stringify(toRecord(undefined, response)) : response.text}\n`);
+      const { response, shown } = await begin().say(question);
+      process.stdout.write(`${values.json ? JSON.stringify(toRecord(undefined, response)) : shown}\n`);
     }
   } finally {
     await helpdesk.close();
@@ -51,7 +54,8 @@ try {
         process.exitCode = 1;
         continue;
       }
-      process.stdout.write(`${JSON.stringify(toRecord(row.id, respond(helpdesk.knowledge, row.q, { documents })))}\n`);
+      const { response } = await begin().say(row.q);
+      process.stdout.write(`${JSON.stringify(toRecord(row.id, response))}\n`);
       if (stop.aborted) break;
     }
   }
@@ -80,6 +84,7 @@ function readArguments() {
         json: { type: 'boolean' },
         jsonl: { type: 'boolean' },
         document: { type: 'string', multiple: true },
+        'tanpa-ai': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });

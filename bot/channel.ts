@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FileReference, Incoming, Place, Reply } from '../handlers/index.ts';
+import type { FileReference, Incoming, Place, Reply, SoundReference } from '../handlers/index.ts';
 
 /** How sending one message ended. A fault of the code throws; everything the network does is one of these. */
 export type Delivery =
@@ -82,7 +82,7 @@ export type Transport = {
    * Fetches a file that somebody sent, at most `most` bytes of it. Never rejects for what the network does; addresses that
    * hold a token are neither logged nor told.
    */
-  fetchFile: (file: FileReference, most: number) => Promise<Fetched>;
+  fetchFile: (file: FileReference | SoundReference, most: number) => Promise<Fetched>;
   /** Whether that person administers that group or channel; false too when the channel does not say. */
   isAdmin?: (chat: string, person: string) => Promise<boolean>;
   /** The address of a sent message, where the channel has addresses; known after `check`. */

@@ -297,6 +297,7 @@ function tokensOf({ event, place, overheard }: Incoming, lane: Lane): number {
     case 'command':
     case 'form':
     case 'files':
+    case 'voice':
     case 'unreadable':
       return 1;
     case 'press':
@@ -308,8 +309,8 @@ function tokensOf({ event, place, overheard }: Incoming, lane: Lane): number {
 }
 
 /** Presses have their own sign, and nobody looks at a chat that was just left. */
-const isAwaited = ({ event, place }: Incoming) =>
-  !place.home && (event.kind === 'text' || event.kind === 'command' || event.kind === 'files');
+const isAwaited = ({ event, place }: Incoming) => !place.home && AWAITED.has(event.kind);
+const AWAITED = new Set<Event['kind']>(['text', 'command', 'files', 'voice']);
 
 /** A reply that comes late names what it answers: meanwhile other things were said. */
 const LATE_MS = 4_000;

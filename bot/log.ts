@@ -1,8 +1,9 @@
 import { pino } from 'pino';
 import type { Log } from './channel.ts';
 
-/** Tokens of Telegram and Slack, NIK, NPWP and telephone numbers: whatever is written, these are not. */
-const SECRETS = /\d{6,}:[\w-]{30,}|xox[a-z]-[\w-]+|xapp-[\w-]+|\b\d{13,16}\b|(?:\+62|\b62|\b0)8\d{7,12}\b/g;
+/** Tokens of Telegram, Slack and OpenAI, NIK, NPWP and telephone numbers: whatever is written, these are not. */
+const SECRETS =
+  /\d{6,}:[\w-]{30,}|xox[a-z]-[\w-]+|xapp-[\w-]+|\bsk-[\w-]{20,}|\b\d{13,16}\b|(?:\+62|\b62|\b0)8\d{7,12}\b/g;
 
 /**
  * The log: one line of JSON per event on standard error. No text of people belongs in it at info level or above; known

@@ -123,7 +123,7 @@ function pretended(config: Config, sandbox: Sandbox): Config {
   };
 }
 
-function secretsOf({ telegram, slack, s3 }: Config): string[] {
+function secretsOf({ telegram, slack, s3, models }: Config): string[] {
   return [
     telegram?.token,
     telegram?.webhook?.secret,
@@ -131,21 +131,34 @@ function secretsOf({ telegram, slack, s3 }: Config): string[] {
     slack?.appToken,
     slack?.signingSecret,
     s3?.secretAccessKey,
+    models?.writer?.key,
+    models?.embedder?.key,
+    models?.listener?.key,
   ].filter((secret) => secret !== undefined);
 }
 
-function greeting(name: string, { telegram, slack, statusUrl }: Config, sandbox: Sandbox | undefined): string {
+/** Where the words of people go; nothing where no model is configured. */
+function modelLine({ models }: Config): string {
+  if (!models) return '';
+  const at = (address: { model: string; url: string } | undefined) =>
+    address && `${address.model} (${new URL(address.url).host})`;
+  const used = [at(models.writer), at(models.embedder), at(models.listener)].filter(Boolean);
+  return `Model: ${used.join(', ')}. Data pribadi disamarkan dahulu; mematikannya: /lpse ai mati alasan\n`;
+}
+
+function greeting(name: string, config: Config, sandbox: Sandbox | undefined): string {
+  const { telegram, slack, statusUrl } = config;
   if (!sandbox) {
     const how = [
       telegram && `Telegram (${telegram.webhook ? 'webhook' : 'long polling'})`,
       slack && `Slack (${slack.appToken === undefined ? 'HTTP' : 'Socket Mode'})`,
     ];
     const page = statusUrl === undefined ? '' : ` Halaman status: ${statusUrl}`;
-    return `${name}\nTersambung: ${how.filter(Boolean).join(' dan ')}.${page} Hentikan dengan Ctrl+C.\n`;
+    return `${name}\n${modelLine(config)}Tersambung: ${how.filter(Boolean).join(' dan ')}.${page} Hentikan dengan Ctrl+C.\n`;
   }
   return `${name}
 Belum ada token Telegram atau Slack: sandbox dibuka. Semua di dalamnya tiruan dan berjalan di komputer ini.
-
+${modelLine(config)}
   Buka  ${sandbox.url}
   Halaman status  ${sandbox.url}/status
 

@@ -11,13 +11,20 @@ export type Refresh = {
   idle: () => Promise<void>;
 };
 
-export function createRefresh(knowledge: Pick<Knowledge, 'refresh'>, log: Log): Refresh {
+/** @param changed called when something new answers */
+export function createRefresh(
+  knowledge: Pick<Knowledge, 'refresh'>,
+  log: Log,
+  changed: () => void = () => {},
+): Refresh {
   /** A whole document takes a while: an entry of the FAQ that is published meanwhile does not wait for it. */
   const running = new Set<Promise<void>>();
 
   async function run(): Promise<void> {
     try {
-      if (await knowledge.refresh()) log.info('knowledge refreshed');
+      if (!(await knowledge.refresh())) return;
+      log.info('knowledge refreshed');
+      changed();
     } catch (error) {
       // Looked at again with the next round of the clockwork.
       if (!isDatabaseDown(error)) log.error('refresh', { fault: faultOf(error) });

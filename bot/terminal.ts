@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
-import { type Knowledge, type Response, respond } from '../handlers/index.ts';
+import type { Knowledge, Response } from '../handlers/index.ts';
+import type { Conversation } from './conversation.ts';
+import type { Helpdesk } from './helpdesk.ts';
 
 const HELP = [
   'Ketik pertanyaan Anda, lalu Enter. Contoh: syarat daftar penyedia apa saja?',
@@ -21,10 +23,9 @@ const COMMANDS: Record<string, 'help' | 'leave' | 'sources'> = {
 
 /** A chat in the terminal until the person leaves or the input ends. */
 export async function chat(
-  knowledge: Knowledge,
-  input: Readable,
-  output: Writable,
-  signal: AbortSignal,
+  { knowledge, ai }: Pick<Helpdesk, 'knowledge' | 'ai'>,
+  conversation: Conversation,
+  { input, output, signal }: { input: Readable; output: Writable; signal: AbortSignal },
 ): Promise<void> {
   const terminal = 'isTTY' in input && input.isTTY === true;
   const reader = createInterface({ input, output, terminal, prompt: 'Anda> ' });
@@ -35,7 +36,6 @@ export async function chat(
     reader.write(null, { ctrl: true, name: 'u' });
   });
   let closed = false;
-  let before: Response['next'];
   reader.once('close', () => {
     closed = true;
   });
@@ -46,7 +46,8 @@ export async function chat(
     if (prompted) reader.prompt();
   };
   const say = (text: string) => output.write(`\n${text}\n\n`);
-  say(HELP);
+  const writer = ai?.models.names.writer;
+  say(writer === undefined ? HELP : `${HELP}\n\n${sentTo(writer)}`);
   prompt();
   for await (const line of reader) {
     prompted = false;
@@ -57,15 +58,16 @@ export async function chat(
     else if (command === 'sources') say(sourcesOf(knowledge));
     else if (question.startsWith('/')) say(`Perintah ${question} tidak dikenal.\n${HELP}`);
     else if (question !== '') {
-      const response = respond(knowledge, question, { before });
-      before = response.next;
-      say(response.text);
+      say((await conversation.say(question)).shown);
     }
     prompt();
   }
   if (prompted) output.write('\n');
   reader.close();
 }
+
+const sentTo = (model: string) =>
+  `Jawaban disusun oleh model ${model}: pertanyaan dikirim ke sana tanpa data pribadi. Tanpa model: --tanpa-ai.`;
 
 /** The loaded documents, one a line. */
 function sourcesOf(knowledge: Knowledge): string {
@@ -80,6 +82,6 @@ function sourcesOf(knowledge: Knowledge): string {
 
 /** The reply as the object of `--json` and `--jsonl`. */
 export function toRecord(id: unknown, response: Response): Record<string, unknown> {
-  const { kind, text, citations, confidence, tookMs } = response;
-  return { ...(id !== undefined && { id }), kind, text, citations, confidence, tookMs };
+  const { kind, text, citations, confidence, tookMs, written } = response;
+  return { ...(id !== undefined && { id }), kind, text, citations, confidence, tookMs, ...(written && { written }) };
 }

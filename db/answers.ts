@@ -12,6 +12,8 @@ export type AnswerRow = {
   changed_question: string | null;
   kind: string;
   confidence: number;
+  /** The model that wrote it; null for one that only quotes. */
+  model: string | null;
   reply: unknown;
   citations: unknown;
 };
@@ -19,7 +21,8 @@ export type AnswerRow = {
 /** What somebody thought of an answer. */
 export type Judgement = { useful: boolean; reason: string | null; comment: string | null };
 
-type NewAnswer = Omit<AnswerRow, 'id' | 'changed_question' | 'reply' | 'citations'> & {
+type NewAnswer = Omit<AnswerRow, 'id' | 'changed_question' | 'model' | 'reply' | 'citations'> & {
+  model?: string | undefined;
   reply: object;
   citations: object;
 };
@@ -31,11 +34,11 @@ export async function addAnswer(db: Database, answer: NewAnswer): Promise<number
 
 const addAnswers = groupedIn(async (db, answers: NewAnswer[]) => {
   const rows = await db.query<{ id: number }>(
-    `INSERT INTO answers (person, channel, chat, message, question, kind, confidence, reply, citations)
-     SELECT r.person, r.channel, r.chat, r.message, r.question, r.kind, r.confidence, r.reply, r.citations
+    `INSERT INTO answers (person, channel, chat, message, question, kind, confidence, model, reply, citations)
+     SELECT r.person, r.channel, r.chat, r.message, r.question, r.kind, r.confidence, r.model, r.reply, r.citations
      FROM jsonb_to_recordset($1::jsonb)
        AS r(at integer, person integer, channel text, chat text, message text, question text, kind text,
-            confidence real, reply jsonb, citations jsonb)
+            confidence real, model text, reply jsonb, citations jsonb)
      ORDER BY r.at RETURNING id`,
     [JSON.stringify(answers.map((answer, at) => ({ at, ...answer })))],
   );
@@ -43,7 +46,8 @@ const addAnswers = groupedIn(async (db, answers: NewAnswer[]) => {
   return rows.map(({ id }) => id).sort((one, other) => one - other);
 });
 
-const COLUMNS = 'id, person, channel, chat, message, question, changed_question, kind, confidence, reply, citations';
+const COLUMNS =
+  'id, person, channel, chat, message, question, changed_question, kind, confidence, model, reply, citations';
 
 /** The answer of that number; undefined when there is none. */
 export async function findAnswer(db: Database, id: number): Promise<AnswerRow | undefined> {

@@ -10,11 +10,14 @@ export type PersonRow = {
   roles: string[];
   talk: Record<string, unknown>;
   reachable: boolean;
+  /** They chose "Tanpa AI": nothing of theirs goes to a model. */
+  without_models: boolean;
   /** The ticket of theirs that an officer has in hand, by itself or merged, the one that changed last; null when there is none. */
   attended: number | null;
 };
 
 const COLUMNS = `people.id, people.channel, people.address, people.name, people.roles, people.talk, people.reachable,
+  people.without_models,
   (SELECT tickets.id FROM tickets LEFT JOIN tickets AS main ON main.id = tickets.merged_into
    WHERE tickets.reporter = people.id AND (tickets.attended OR main.attended)
    ORDER BY tickets.changed_at DESC LIMIT 1) AS attended`;
@@ -111,6 +114,14 @@ const saveTalks = groupedIn(async (db, talks: { id: number; talk: object }[]) =>
   return talks;
 });
 
+/**
+ * Notes whether a person wants to be answered without models. What was talked about is forgotten with it, in `talk`: words said
+ * under one choice are not sent under the other.
+ */
+export async function saveWithoutModels(db: Database, id: number, without: boolean, talk: object): Promise<void> {
+  await db.query('UPDATE people SET without_models = $2, talk = $3 WHERE id = $1', [id, without, JSON.stringify(talk)]);
+}
+
 /** Notes whether messages still reach the people of these addresses. */
 export async function saveReachable(
   db: Database,
@@ -145,7 +156,7 @@ export async function forgetEverybody(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query(`TRUNCATE inbox, outbox, answers, judgements, tickets, ticket_numbers, ticket_events, ticket_messages, files,
        suggestions, storms, chores, faq_drafts, subscriptions, broadcasts, deliveries, announcements, announcement_numbers,
-       bulletins, uploads, gaps, gap_answers, wishes, faq_pushes RESTART IDENTITY`);
+       bulletins, uploads, gaps, gap_answers, wishes, faq_pushes, model_calls, model_switches, answer_cache RESTART IDENTITY`);
     // Numbers of uploads and gaps begin anew: an entry must not be taken for one that came with another.
     await tx.query('UPDATE faqs SET owner = NULL, gap = NULL');
     await tx.query('UPDATE faq_versions SET author = NULL, decided_by = NULL, upload = NULL');

@@ -109,6 +109,11 @@ export const VERBS = [
   'document',
   'document-history',
   'document-difference',
+  // Models: what officers see and switch, and what each person chooses.
+  'ai',
+  'ai-on',
+  'ai-off',
+  'ai-choice',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

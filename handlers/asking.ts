@@ -1,6 +1,6 @@
 import { type AnswerRow, addAnswer, findAnswer, findAnswerTo, saveChangedQuestion } from '../db/answers.ts';
 import { saveTalk } from '../db/people.ts';
-import type { Citation } from '../knowledge/index.ts';
+import type { Before, Citation, Turn } from '../knowledge/index.ts';
 import type { Place } from './incoming.ts';
 import { sources } from './messages/answers.ts';
 import { changesFirst } from './messages/in-force.ts';
@@ -18,12 +18,12 @@ import { detailButtons, otherTrouble, reportButton, runningNow } from './message
 import type { TicketName } from './messages/ticket-buttons.ts';
 import { wishButton } from './messages/wishes.ts';
 import { ticketsLike } from './open-tickets.ts';
-import { type Response, respond } from './question.ts';
+import { type Response, respond, respondWith } from './question.ts';
 import type { Block, Button, Reply } from './reply.ts';
 import { asksForRules, asksWhenOver } from './rules/about-trouble.ts';
 import { isOpen } from './rules/complaint-form.ts';
 import { alleges, hear, onlyWantsPerson } from './rules/complaint-words.ts';
-import { conversationOf, subjectOf } from './rules/conversation.ts';
+import { conversationOf, subjectOf, type Talk, turnsOf, withTurn } from './rules/conversation.ts';
 import { may } from './rules/permission.ts';
 import { maskPersonalData } from './rules/personal-data.ts';
 import { isRestricted } from './rules/ticket.ts';
@@ -46,10 +46,11 @@ type AnnouncedName = { id: number; number: string };
 const WITHOUT_WORTH = new Set<Response['kind']>(['not_found', 'off_topic', 'smalltalk']);
 
 /**
- * Answers a question in the conversation of whoever asks.
+ * Answers a question in the conversation of whoever asks. A model may take its time over it here, before anything is decided.
  * @param remarks said after the answer
  * @param message the message that asked, so that an edit of it finds the answer
  * @param place where it is answered
+ * @param stays the words must not leave for a model: they stood beside a file, or somebody else wrote them
  */
 export async function ask(
   visit: Visit,
@@ -59,33 +60,51 @@ export async function ask(
     message = visit.incoming.message,
     replaces = false,
     place = visit.incoming.place,
-  }: { remarks?: Block[]; message?: string | undefined; replaces?: boolean; place?: Place } = {},
+    stays = false,
+  }: { remarks?: Block[]; message?: string | undefined; replaces?: boolean; place?: Place; stays?: boolean } = {},
 ): Promise<Decision> {
   const { needs, person } = visit;
   const where = conversationOf(place);
-  const masked = maskPersonalData(question.slice(0, LONGEST_QUESTION));
-  const before = subjectOf(person.talk, where, needs.now());
-  const today = needs.calendar.dayOf(needs.now()).date;
-  const answered = respond(needs.knowledge, masked.text, { today, ...(before && { before }) });
+  const typed = question.slice(0, LONGEST_QUESTION);
+  const masked = maskPersonalData(typed);
+  const now = needs.now();
+  const before = subjectOf(person.talk, where, now);
+  const today = needs.calendar.dayOf(now).date;
+  const offline = respond(needs.knowledge, masked.text, { today, ...(before && { before }) });
   // Money that was asked for is a report, whatever else it sounds like; a question on the rules stays one.
   const isReport =
-    answered.kind !== 'answer' && hasForms(place) && !masked.text.trim().endsWith('?') && alleges(masked.text);
-  const running = await troubleIn(needs, masked.text, isReport || answered.kind === 'complaint');
+    offline.kind !== 'answer' && hasForms(place) && !masked.text.trim().endsWith('?') && alleges(masked.text);
+  const running = await troubleIn(needs, masked.text, isReport || offline.kind === 'complaint');
+  const turns = turnsOf(person.talk, where, now);
+  const mayLeave = running.length === 0 && !isReport && !stays && mayGoToModels(visit);
+  const answered = mayLeave
+    ? await respondWith(needs.ai, needs.knowledge, typed, {
+        today,
+        turns,
+        known: [person.name],
+        ...(needs.stopping && { signal: needs.stopping }),
+        ...(before && { before, beforeStays: person.talk.before?.leaves !== true }),
+      })
+    : offline;
   const response = led(isReport ? { ...answered, kind: 'complaint' } : answered, masked.text, running.length > 0);
   const offered = await offerOf(visit, masked.text, response.kind, place);
-  const blocks = [
+  const around = (said: Block[]): Block[] => [
     ...runningNow(running, needs.knowledge.unit, response.english),
-    ...withOffer(response, offered),
+    ...withOffer({ ...response, blocks: said }, offered),
     ...remarks,
     ...(masked.found ? [messages.secretNote()] : []),
   ];
+  const blocks = around(response.blocks);
+  // What somebody said of themselves is said back to nobody else, and kept nowhere.
+  const owned = place.audience === 'private' && response.forOwner ? around(response.forOwner) : undefined;
   // Whoever asks something while filling in a form shall find back to it.
   const { draft } = person.talk;
-  const reminder = isOpen(draft, place.chat, needs.now()) ? [formStillOpen(draft)] : [];
+  const reminder = isOpen(draft, place.chat, now) ? [formStillOpen(draft)] : [];
   const { expects: _asked, ...talk } = person.talk;
-  const next = response.next && { before: { about: response.next, chat: where, at: needs.now() } };
+  const next = talkAfter(response, { where, now, before, turns, leaves: person.talk.before?.leaves });
 
-  const guard = { ...guardOf(visit, place, masked.text, message), ...(offered.restricted && { confidential: true }) };
+  const isConfidential = offered.restricted || owned !== undefined;
+  const guard = { ...guardOf(visit, place, masked.text, message), ...(isConfidential && { confidential: true }) };
 
   return together(async (tx) => {
     await saveTalk(tx, person.id, { ...talk, ...next });
@@ -99,6 +118,7 @@ export async function ask(
       question: masked.text,
       kind: response.kind,
       confidence: response.confidence,
+      model: response.written?.model,
       reply: {
         blocks,
         english: response.english,
@@ -109,10 +129,43 @@ export async function ask(
     };
     const id = await addAnswer(tx, answer);
     if (!JUDGED.has(response.kind)) return { ...guard, replies: [{ blocks, replaces }, ...reminder] };
-    const reply = { ...drawn(visit, { id, ...answer }, { state: 'none' }, place), replaces };
+    const shown = { ...answer, reply: { ...answer.reply, blocks: owned ?? blocks } };
+    const reply = { ...drawn(visit, { id, ...shown }, { state: 'none' }, place), replaces };
     return { ...guard, replies: [reply, ...reminder] };
   });
 }
+
+/**
+ * Whether words that came like this may go to a model at all: not of somebody who wants none, and not from where officers
+ * speak of tickets.
+ */
+function mayGoToModels({ needs, person, incoming: { place, event } }: Visit): boolean {
+  if (!needs.ai || person.without_models) return false;
+  const isIn = (desk: Place | undefined) =>
+    desk !== undefined && place.channel === desk.channel && place.chat === desk.chat;
+  // There a message may be about a ticket; what was typed behind a command is a question.
+  const isAskedOnPurpose = event.kind === 'command' || event.kind === 'form';
+  return !isIn(needs.restricted) && (isAskedOnPurpose || !isIn(needs.triage));
+}
+
+/** What the conversation is about after an answer. Only what went to a model may be told to one again. */
+function talkAfter(
+  { next, sent, kind }: Response,
+  at: { where: string; now: number; before: Before | undefined; turns: Turn[]; leaves: true | undefined },
+): Pick<Talk, 'before' | 'turns'> {
+  const isOpenStill = sent !== undefined && kind !== 'complaint';
+  const leaves = next === at.before ? at.leaves : isOpenStill;
+  const places = next === at.before ? [] : (next?.places ?? []);
+  const turn = isOpenStill && { question: sent, places: places.map(nameOf) };
+  const here = { chat: at.where, at: at.now };
+  return {
+    ...(next && { before: { about: next, ...here, ...(leaves && { leaves }) } }),
+    ...(turn && { turns: { asked: withTurn(at.turns, turn), ...here } }),
+  };
+}
+
+const nameOf = ({ document, address }: Before['places'][number]): string =>
+  messages.placeName({ document, ...address, quote: '' });
 
 /**
  * Below trouble that runs now: whoever asks when it is over has the answer in it, and of whoever only says that it is there

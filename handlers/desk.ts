@@ -22,6 +22,7 @@ import {
   type TicketRow,
   type Viewer,
 } from '../db/tickets.ts';
+import { modelsAtHome } from './ai.ts';
 import { announcementsAtHome } from './announcement-board.ts';
 import { faqHome } from './faq-shelf.ts';
 import * as words from './messages/desk.ts';
@@ -176,10 +177,11 @@ async function homeOf(db: Database, visit: Visit): Promise<Shown> {
   const desk = await deskFor(db, visit);
   const announced = await announcementsAtHome(db, visit);
   const trained = await faqHome(db, visit);
+  const help = helpFor(visit);
   return {
     reply: words.deskHome(
       desk,
-      helpFor(visit),
+      { ...help, blocks: [...help.blocks, ...(await modelsAtHome(visit))] },
       momentOf(visit.needs),
       trained ? words.sayingFirst([announced], trained) : announced,
     ),

@@ -3,6 +3,7 @@ import { recordDeed } from '../db/audit.ts';
 import { grouped } from '../db/grouped.ts';
 import { meetPeople, saveReachable, saveTalk } from '../db/people.ts';
 import { type Action, CARD_VERBS } from './actions.ts';
+import { aiCommand, chooseAi, showModels, switchOffForm, switchOffFromForm, switchOn } from './ai.ts';
 import {
   announcementForm,
   announcementFromForm,
@@ -67,6 +68,7 @@ import {
 import { createTurns } from './turns.ts';
 import { upload } from './uploads.ts';
 import { aloneIn, type Decision, type Needs, say, type Visit, whisper } from './visit.ts';
+import { hear, isHeard, unread } from './voice.ts';
 import { cancel, help, joined, start } from './welcome.ts';
 import { wish } from './wishes.ts';
 
@@ -177,8 +179,8 @@ function detailOf({ event, place }: Incoming): object {
 const COMMANDS: Record<string, (visit: Visit, text: string) => Decision | Promise<Decision>> = {
   start,
   bantuan: help,
-  tanya: askOrInvite,
-  tanyakan: askOrInvite,
+  tanya: (visit, text) => askOrInvite(visit, text),
+  tanyakan: (visit, text) => askOrInvite(visit, text, true),
   daftar: (visit) => register(visit, 0, false),
   petugas: (visit) => begin(visit, { kind: 'permintaan' }),
   keluhan: (visit, text) => begin(visit, { text }),
@@ -200,6 +202,7 @@ const COMMANDS: Record<string, (visit: Visit, text: string) => Decision | Promis
   faq: trainerCommand,
   celah: trainerCommand,
   dokumen: trainerCommand,
+  ai: aiCommand,
 };
 
 /** On Telegram these are what people look for in trouble, not what officers announce it with. */
@@ -210,8 +213,8 @@ function asSaid(incoming: Incoming): Incoming {
   return means ? { ...incoming, event: { kind: 'command', name: 'status', text: '' } } : incoming;
 }
 
-function askOrInvite(visit: Visit, text: string): Decision | Promise<Decision> {
-  return text.trim() === '' ? whisper(visit, messages.askWhat()) : ask(visit, text);
+function askOrInvite(visit: Visit, text: string, stays = false): Decision | Promise<Decision> {
+  return text.trim() === '' ? whisper(visit, messages.askWhat()) : ask(visit, text, { stays });
 }
 
 async function route(visit: Visit): Promise<Decision> {
@@ -231,6 +234,8 @@ async function route(visit: Visit): Promise<Decision> {
     case 'files':
     case 'unreadable':
       return await notRead(visit, event);
+    case 'voice':
+      return await spoken(visit, event);
     case 'blocked':
     case 'unblocked':
       return async (tx) => {
@@ -276,11 +281,22 @@ async function notRead(visit: Visit, event: Extract<Event, { kind: 'files' | 'un
             : messages.filesNotRead(album === undefined ? event.files.length : 2),
         ];
   if (replies.length > 0 && caption.trim() !== '')
-    return await ask({ ...visit, person: { ...person, talk } }, caption, { remarks: [messages.captionOnly()] });
+    return await ask({ ...visit, person: { ...person, talk } }, caption, {
+      remarks: [messages.captionOnly()],
+      stays: true,
+    });
   return async (tx) => {
     await saveTalk(tx, person.id, talk);
     return { replies };
   };
+}
+
+/** A voice note: what is said in a form or for a ticket goes to no model, the rest is heard where that can be. */
+async function spoken(visit: Visit, event: Extract<Event, { kind: 'voice' }>): Promise<Decision> {
+  const [seen, file] = unread(visit, event);
+  if (!isHeard(visit, event)) return await notRead(seen, file);
+  const answer = (written: Visit, text: string) => routeText(written, { kind: 'text', text });
+  return (await ofTicket(seen, file)) ?? (await hear(visit, event, answer));
 }
 
 /** As many as a form takes. */
@@ -335,7 +351,7 @@ async function routeText(visit: Visit, event: Extract<Event, { kind: 'text' }>):
     return await comment(visit, awaited.answer, event.text, incoming.message);
   return await ask(visit, event.text, {
     message: event.edits ?? incoming.message,
-    ...(event.forwarded && { remarks: [messages.forwardedNote()] }),
+    ...(event.forwarded && { remarks: [messages.forwardedNote()], stays: true }),
   });
 }
 
@@ -431,6 +447,14 @@ async function press(visit: Visit, action: Action): Promise<Decision> {
       return await recovered(visit, id);
     case 'wish':
       return await wish(visit, id);
+    // The form of the second was to be opened.
+    case 'ai':
+    case 'ai-off':
+      return await showModels(visit);
+    case 'ai-on':
+      return switchOn(visit);
+    case 'ai-choice':
+      return chooseAi(visit, choice);
     case 'respond':
     case 'status':
     case 'priority':
@@ -453,9 +477,11 @@ const isKind = (choice: string | undefined): choice is Kind => KINDS.some((kind)
 
 async function form(visit: Visit, { form: name, id, fields }: Extract<Event, { kind: 'form' }>): Promise<Decision> {
   const text = (field: string) => [fields[field] ?? ''].flat().join(' ');
-  if (name === 'ask') return await ask(visit, text('question'), { place: answeredIn(visit) });
+  if (name === 'ask')
+    return await ask(visit, text('question'), { place: answeredIn(visit), stays: id === OF_A_MESSAGE });
   if (name === 'roles') return rolesFromForm(visit, fields);
   if (name === 'reason') return await comment(visit, id, text('comment'));
+  if (name === 'ai-off') return switchOffFromForm(visit, fields);
   if (isOfAnnouncement(name)) return await announcementFromForm(visit);
   if (isOfTrainers(name)) return await trainerFromForm(visit);
   switch (name) {
@@ -486,6 +512,9 @@ async function form(visit: Visit, { form: name, id, fields }: Extract<Event, { k
   }
 }
 
+/** The number of a form for a question that began with somebody else's message: its words go to no model. */
+const OF_A_MESSAGE = 1;
+
 /** What was asked in a form is answered to the one who asked: alone in a channel, directly when it was in the App Home. */
 function answeredIn(visit: Visit): Place {
   const { home: fromHome, ...place } = aloneIn(visit);
@@ -497,7 +526,7 @@ async function formOf(visit: Visit): Promise<Form | undefined> {
   if (place.channel !== 'slack') return undefined;
   if (event.kind === 'command' && event.name === 'tanya' && event.text.trim() === '') return messages.askForm('');
   // A message shortcut: the words of that message, to be changed before they are asked.
-  if (event.kind === 'command' && event.name === 'tanyakan') return messages.askForm(event.text);
+  if (event.kind === 'command' && event.name === 'tanyakan') return messages.askForm(event.text, OF_A_MESSAGE);
   if (event.kind === 'command' && event.name === 'tiket-dari-pesan') return newTicketForm(event.text);
   if (event.kind === 'command' && event.name === 'tiket' && /^\s*baru\s*$/iu.test(event.text)) return newTicketForm('');
   const opened = (await announcementForm(visit)) ?? (await trainerForm(visit));
@@ -512,6 +541,8 @@ async function formOf(visit: Visit): Promise<Form | undefined> {
       return choice === 'other' ? reasonForm(id) : undefined;
     case 'search':
       return searchForm();
+    case 'ai-off':
+      return switchOffForm();
     case 'new-ticket':
       return newTicketForm('');
     case 'complain':

@@ -28,6 +28,9 @@ export type Sender = { channel: Channel; id: string; name: string };
 /** A file that came along, by the id under which the channel hands it out. Nothing is fetched here. */
 export type FileReference = { id: string; kind: 'photo' | 'document'; name?: string; type?: string; bytes?: number };
 
+/** A sound that came along: a voice note or a recording. `seconds` and `bytes` are what the channel says of it. */
+export type SoundReference = { id: string; seconds?: number; bytes?: number };
+
 /** What somebody did. */
 export type Event =
   /** Words. `forwarded`: written by someone else first. `edits`: replaces the words of the message with that id. */
@@ -47,6 +50,8 @@ export type Event =
     }
   /** Files; `album` is the same for those sent together. */
   | { kind: 'files'; files: FileReference[]; caption?: string; album?: string }
+  /** Something spoken, which is heard only where that is wished and can be. `forwarded`: spoken by somebody else first. */
+  | { kind: 'voice'; sound: SoundReference; forwarded?: boolean; caption?: string; album?: string }
   /** Something this helpdesk cannot read; the words beside it it can. */
   | {
       kind: 'unreadable';

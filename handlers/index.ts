@@ -11,6 +11,7 @@ export {
   laneOf,
   type Place,
   type Sender,
+  type SoundReference,
 } from './incoming.ts';
 export { type DryRunList, type ExportFormat, isMadeList, type ProblemList } from './made-lists.ts';
 export * as messages from './messages/index.ts';
@@ -24,7 +25,8 @@ export {
 } from './messages/status.ts';
 export { dryRunRow, problemRow } from './messages/uploads.ts';
 export type { Packet } from './packet.ts';
-export { type Response, respond } from './question.ts';
+export { toPlain } from './plain.ts';
+export { type Response, respond, respondWith } from './question.ts';
 export type { Block, Button, Field, Form, HandedFile, Reply, Span } from './reply.ts';
 export { ensureOfficers, type FirstOfficer } from './roles.ts';
 export { lastLapsedDay } from './rules/faq.ts';
@@ -32,6 +34,7 @@ export { suspicionsOf } from './rules/faq-suspicion.ts';
 export { maskPersonalData } from './rules/personal-data.ts';
 export { serviceCalendar } from './rules/service-hours.ts';
 export { wordsToReporter } from './rules/to-reporter.ts';
+export { type Heard, LARGEST_VOICE, LONGEST_VOICE_SECONDS } from './rules/voice.ts';
 export { readStatus, type Status } from './status.ts';
 export type {
   Chosen,

@@ -2,10 +2,11 @@ import type { Database } from '../db/database.ts';
 import type { AttendedMessage } from '../db/outbox.ts';
 import type { PersonRow } from '../db/people.ts';
 import type { Ai, Knowledge } from '../knowledge/index.ts';
-import type { Channel, Incoming, Place, Sender } from './incoming.ts';
+import type { Channel, Incoming, Place, Sender, SoundReference } from './incoming.ts';
 import type { Reply } from './reply.ts';
 import type { Talk } from './rules/conversation.ts';
 import type { Calendar } from './rules/service-hours.ts';
+import type { Heard } from './rules/voice.ts';
 
 /** What every handler may use. */
 export type Needs = {
@@ -13,6 +14,10 @@ export type Needs = {
   knowledge: Knowledge;
   /** Models that write and find by meaning; absent when none is configured. */
   ai?: Ai;
+  /** Hears what is said in a sound of Telegram; absent when no model listens. */
+  listen?: (sound: SoundReference) => Promise<Heard>;
+  /** Aborted when the program ends: nobody waits for a model then. */
+  stopping?: AbortSignal;
   /** Milliseconds since 1970. */
   now: () => number;
   /** Where tickets are triaged; absent when there is no such channel. */

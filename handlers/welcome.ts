@@ -15,7 +15,7 @@ export async function start(visit: Visit): Promise<Decision> {
   const { channel, audience, broadcast } = incoming.place;
   if (broadcast) return await subscriptionsCommand(visit);
   if (audience === 'group') return await greetGroup(visit);
-  const { blocks, ...welcome } = messages.welcome(unit);
+  const { blocks, ...welcome } = messages.welcome(unit, needs.ai !== undefined);
   if (channel === 'slack') return say({ blocks, ...welcome });
   return async (tx) => ({
     replies: [{ ...welcome, blocks: [...blocks, subscribedNote(await welcomed(tx, visit))] }],
@@ -67,6 +67,7 @@ export function duties({ person: { roles } }: Visit): [roles: Role[], may: messa
       tickets: may(roles, 'press:claim'),
       announces: may(roles, 'command:gangguan'),
       trains: may(roles, 'press:faq-new'),
+      models: may(roles, 'press:ai-off'),
     },
   ];
 }

@@ -4,11 +4,20 @@ import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
-import { ConfigError, loadDotEnv, readConfig } from '../config.ts';
+import { type Config, ConfigError, loadDotEnv, readConfig } from '../config.ts';
 import { type Database, DatabaseError, LockedError, openDatabase } from '../db/database.ts';
 import { MigrationError, migrate } from '../db/migrate.ts';
+import { spentSince } from '../db/model-calls.ts';
 import { lastLapsedDay } from '../handlers/index.ts';
-import { FAQ_DOCUMENT, type Knowledge, openKnowledge, SourceDataError, UnknownDocument } from '../knowledge/index.ts';
+import {
+  FAQ_DOCUMENT,
+  type Knowledge,
+  openAi,
+  openKnowledge,
+  SourceDataError,
+  UnknownDocument,
+} from '../knowledge/index.ts';
+import { embeddedLines, embeddingTrouble, NO_EMBEDDER } from './embedding-terminal.ts';
 import { planLines, problemLine } from './faq-terminal.ts';
 import {
   applyFaq,
@@ -38,6 +47,9 @@ const USAGE = `Pemakaian: npm run -s ingest                       muat dokumen b
                                                    --ya menimpa berkas yang sudah ada
            npm run -s ingest -- --hapus ID         hapus dokumen; boleh berulang. Dokumen bawaan dimuat lagi
                                                    pada pemakaian berikutnya selama berkasnya masih ada
+           npm run -s ingest -- --embed            buat vektor semua bagian dan contoh pertanyaan dengan model
+                                                   OPENAI_EMBEDDING_MODEL; yang sudah ada dilewati, dan yang
+                                                   terhenti dilanjutkan pada pemakaian berikutnya
            npm run -s ingest -- --help             pesan ini
 
 Kode keluar: 0 semua beres, 1 ada yang ditolak atau salah, 2 pilihan keliru.`;
@@ -61,9 +73,16 @@ try {
   const config = readConfig(process.env);
   // Before the database is opened, which takes a while: a file that can't be read needs none.
   const { lists, documents } = await sorted(positionals);
-  const isFaqOnly = positionals.length > 0 ? documents.length === 0 : values.ekspor !== undefined;
+  if (values.embed && !config.models?.embedder) throw new ConfigError(`${NO_EMBEDDER}.`);
+  const isFaqOnly =
+    positionals.length > 0 ? documents.length === 0 : values.ekspor !== undefined || values.embed === true;
   const removing = values.hapus ?? [];
-  if (positionals.length > 0 && lists.length + documents.length + removing.length === 0 && !exportFormat)
+  if (
+    positionals.length > 0 &&
+    lists.length + documents.length + removing.length === 0 &&
+    !exportFormat &&
+    !values.embed
+  )
     process.exit();
   const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
   try {
@@ -74,6 +93,7 @@ try {
     else await bringDocuments({ db, knowledge }, documents, removing);
     for (const list of lists) await bringList({ db, knowledge }, list);
     if (values.ekspor !== undefined && exportFormat) await writeList({ db, knowledge }, values.ekspor, exportFormat);
+    if (values.embed) await embedAll({ db, knowledge }, config.models);
   } finally {
     bar.stop();
     await db.close();
@@ -95,6 +115,7 @@ function readArguments() {
       options: {
         hapus: { type: 'string', multiple: true },
         ekspor: { type: 'string' },
+        embed: { type: 'boolean' },
         ya: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -224,6 +245,32 @@ async function writeList(
     const why = code === 'EEXIST' ? 'sudah ada. Pilih nama lain, atau tambahkan --ya' : `tidak dapat ditulis (${code})`;
     process.stderr.write(`Berkas "${path}" ${why}.\n`);
   }
+}
+
+/** Makes the vectors that are missing. Ctrl+C ends it after the texts that were sent last. */
+async function embedAll(needs: { db: Database; knowledge: Knowledge }, settings: Config['models']): Promise<void> {
+  const ai = await openAi({ ...needs, settings });
+  if (!ai) return;
+  const stopping = new AbortController();
+  process.once('SIGINT', () => stopping.abort());
+  const start = Date.now();
+  const filled = await ai.meaning.fill({
+    signal: stopping.signal,
+    progress: ({ model, done, total }) => {
+      if (!bar.isActive) bar.start(total, done, { what: model });
+      bar.update(done);
+    },
+  });
+  bar.stop();
+  const { serving } = await ai.meaning.state();
+  const spent = await spentSince(needs.db, new Date(start));
+  process.stdout.write(
+    `${embeddedLines(filled, { serving, seconds: (Date.now() - start) / 1000, spent }).join('\n')}\n`,
+  );
+  const trouble = embeddingTrouble(filled);
+  if (trouble === undefined) return;
+  process.exitCode = 1;
+  process.stderr.write(`${trouble}\n`);
 }
 
 function todayAt({ unit }: Knowledge): string {

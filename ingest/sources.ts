@@ -54,7 +54,7 @@ export async function findSources(path: string): Promise<SourceFiles[]> {
 }
 
 /** Data of the helpdesk itself lies beside the documents and is no document. */
-const OWN_DATA = new Set(['pendaftaran.yaml', 'redirects.yaml', 'unit.yaml']);
+const OWN_DATA = new Set(['klaim.yaml', 'pendaftaran.yaml', 'redirects.yaml', 'unit.yaml']);
 const FORMATS = new Set(['.txt', '.md', '.html', '.htm', '.pdf', '.docx']);
 
 function isDocument(file: string): boolean {

@@ -5,6 +5,7 @@ import type { Corpus, Entry } from './corpus.ts';
 import { besidesTitle, documentNamed, stepsNamed } from './document-names.ts';
 import { contentWords, type Evidence, gather, type Scope } from './find.ts';
 import { classify } from './learn.ts';
+import { type OpenOutcome, withOpen } from './open-outcomes.ts';
 import type { Answer, Empty, Gap } from './outcome.ts';
 import { comparedTerms, furtherParts, splitParts, wholeList } from './parts.ts';
 import { absentPlace, namedPlaces, regulationMeant, withoutOwnName } from './places.ts';
@@ -21,6 +22,7 @@ import { type AnswerNeeds, type Asking, isRelatedEntry, type Ranked, rank } from
 import type { Matter } from './redirects.ts';
 import type { SpeechAct } from './source.ts';
 import { speechFeatures } from './speech.ts';
+import { isUntaught, rankTier, tiersOf } from './tiers.ts';
 import { type Reading, tokenize } from './words.ts';
 
 const CITATIONS = 5;
@@ -117,11 +119,26 @@ export function answerQuestion(needs: AnswerNeeds, message: string, wholeScope: 
     return { ...base, ...complaintBasis(corpus, evidence, scope), kind: 'complaint', confidence: chance };
   if (act === 'out_of_authority')
     return { ...base, ...authority(needs, reading, scope), kind: 'out_of_authority', confidence: chance };
-  return (
+  return withOpen(
     undefinedTerm(asking, base) ??
-    unclear(asking, evidence, base) ??
-    answerFromTiers(asking, tiers, evidence, base, chance)
+      unclear(asking, evidence, base) ??
+      answerFromTiers(asking, tiers, evidence, base, chance),
+    acts,
   );
+}
+
+/** The same message taken for what it may have been as well; see `Answer.open`. */
+export function answerAs(needs: AnswerNeeds, message: string, scope: Scope, kind: OpenOutcome): Answer {
+  const reading = needs.language.read(message);
+  const evidence = gather(needs.corpus, message, reading, scope);
+  const acts = classify(speechFeatures(needs.corpus, message, reading, evidence), needs.calibration.speech);
+  const base = {
+    ...{ english: reading.english, yesOrNo: asksYesOrNo(message, reading), confidence: acts.get(kind) ?? 0 },
+    ...{ statements: [], alternatives: [], citations: [] },
+  };
+  if (kind === 'complaint') return { ...base, ...complaintBasis(needs.corpus, evidence, scope), kind };
+  if (kind === 'out_of_authority') return { ...base, ...authority(needs, reading, scope), kind };
+  return { ...base, kind, ...(kind === 'smalltalk' && { talk: talkOf(reading, message) }) };
 }
 
 /** How sure it is that a FAQ that was asked for nearly word for word is the one wanted. */
@@ -233,20 +250,6 @@ function namesTerm({ extra }: Entry, word: string): boolean {
   return [extra.defines?.term, ...(extra.defines?.aliases ?? [])].some((name) => name?.toLowerCase() === word);
 }
 
-/**
- * The regulation leads in duties and authority; then documents of which no questions are known, by their
- * words alone; what is left open, SOP and FAQ may answer.
- */
-function tiersOf(corpus: Corpus, scope: Scope): Scope[] {
-  const tiers: [Set<string>, Set<string>, Set<string>] = [new Set(), new Set(), new Set()];
-  for (const { id, kind } of corpus.documents.values()) {
-    if (!scope.has(id)) continue;
-    const tier = kind === 'sop' || kind === 'faq' ? 2 : kind === 'peraturan' && corpus.taught.has(id) ? 0 : 1;
-    tiers[tier].add(id);
-  }
-  return tiers.filter((tier) => tier.size > 0);
-}
-
 /** So much of a question must stand in a document of which no questions are known for it to be about that. */
 const SPOKEN_OF = { coverage: 0.75, words: 2, lead: 0.3 };
 
@@ -259,28 +262,22 @@ function spokenOf({ needs: { corpus }, question, reading, scope }: Asking): bool
   return bestCoverage(gather(corpus, question, reading, untaught, { withoutExamples: true })) >= SPOKEN_OF.coverage;
 }
 
-function isUntaught(corpus: Corpus, id: string): boolean {
-  const kind = corpus.documents.get(id)?.kind;
-  return kind !== 'sop' && kind !== 'faq' && !corpus.taught.has(id);
-}
-
 /** Asks the leading documents, whose evidence is at hand, then the others. */
 function answerFromTiers(asking: Asking, tiers: Scope[], evidence: Evidence, base: Empty, chance: number): Answer {
-  const { needs, question, reading } = asking;
-  const ranked = rank(needs, evidence);
+  const { needs } = asking;
+  const [leading = new Set(), ...others] = tiers;
+  const { ranked } = rankTier(asking, leading, evidence);
   const isFound = ({ none, list }: Ranked) =>
     list.length > 0 && none < needs.calibration.threshold && chance * (1 - none) >= LIKELY;
-  const [leading, ...others] = tiers;
-  const found = leading !== undefined && isFound(ranked);
+  const found = tiers.length > 0 && isFound(ranked);
   for (const tier of others) {
-    const byWords = [...tier].every((id) => isUntaught(needs.corpus, id));
-    const other = gather(needs.corpus, question, reading, tier, { withoutExamples: byWords });
-    const otherRanked = rank(needs, other);
+    const { byWords, evidence: other, ranked: otherRanked } = rankTier(asking, tier);
     const clearly = bestCoverage(other) >= Math.max(SPOKEN_OF.coverage, bestCoverage(evidence) + SPOKEN_OF.lead);
     const answers = byWords
       ? otherRanked.none < needs.calibration.threshold && (!found || clearly)
-      : (found ? isDirect(evidence, ranked, other, otherRanked) : isFound(otherRanked)) &&
-        isConvincing(other, otherRanked);
+      : isNear(needs, otherRanked, found ? ranked : undefined) ||
+        ((found ? isDirect(evidence, ranked, other, otherRanked) : isFound(otherRanked)) &&
+          isConvincing(other, otherRanked));
     const [first] = otherRanked.list;
     if (!answers || !first) continue;
     if (found && !byWords && regulationLeads(asking, evidence, ranked, chance))
@@ -296,6 +293,15 @@ function answerFromTiers(asking: Asking, tiers: Scope[], evidence: Evidence, bas
     citations: missing?.why === 'value_missing' ? [missing.nearest.citation] : [],
     confidence: chance * ranked.none,
   };
+}
+
+/** A known question of an SOP or FAQ that so surely means the same counts like one in nearly the same words. */
+const MEANS_THE_SAME = 0.75;
+
+/** Whether the best passage answers a known question that means the same, surer than the regulation answers this one. */
+function isNear({ nearness }: AnswerNeeds, { list: [best] }: Ranked, provisions: Ranked | undefined): boolean {
+  const chance = best ? (nearness?.asked.get(best.entry.at) ?? 0) : 0;
+  return chance >= MEANS_THE_SAME && chance > (provisions?.list[0]?.chance ?? 0);
 }
 
 /** Below this chance that it is a question and has its answer here, it is left unanswered. */

@@ -7,22 +7,29 @@ import { currentDocument } from '../db/document-versions.ts';
 import type { Address } from './address.ts';
 import type { Alike } from './alike.ts';
 import { amendmentPlace, insertedPlace } from './amendment-places.ts';
-import { answerQuestion, regulationSays } from './answer.ts';
+import { answerAs, answerQuestion, regulationSays } from './answer.ts';
 import { basisText, findBasis } from './basis.ts';
 import { type Calibration, calibrate } from './calibrate.ts';
 import { type Checklist, readChecklists } from './checklists.ts';
 import { type Statement, stateOf } from './compose.ts';
 import { madeFrom, readAnew, rowsOf } from './document-rows.ts';
+import { type EmbeddableText, embeddable } from './embedded-text.ts';
 import { type Basis, FAQ_DOCUMENT, type FaqContent, type FaqEntry } from './faq-entry.ts';
 import { type FaqSeed, seedFaq } from './faq-seeds.ts';
 import { FAQ_INFO, type PreparedFaq, passageOf, preparing, storeFaq } from './faq-store.ts';
 import { showsEntry, withEntry } from './faq-trial.ts';
+import type { Scope } from './find.ts';
 import { answerInContext } from './followup.ts';
 import { type Lexicon, type LexiconData, readLexiconData, toLexicon } from './lexicon.ts';
 import { createLive } from './live.ts';
 import { loadAll } from './loading.ts';
+import type { Nearby } from './nearby.ts';
+import { nearnessOf } from './nearness.ts';
+import { type NearnessTest, nearnessTests } from './nearness-tests.ts';
+import type { OpenOutcome } from './open-outcomes.ts';
 import type { Answer, Before } from './outcome.ts';
 import { dayIn } from './past-versions.ts';
+import type { AnswerNeeds } from './ranking.ts';
 import { createMatterFinder, readMatters } from './redirects.ts';
 import { readService, type Service } from './service.ts';
 import type { DocumentKind, SourceDocument } from './source.ts';
@@ -30,6 +37,8 @@ import { inSteps } from './steps.ts';
 import { type Bringing, forget, saysTheSame, takeOver } from './taking-over.ts';
 import { isBlank, isFields, readFields, refuseUnknown, SourceDataError, textOf, UNIT_FACTS } from './unit-fields.ts';
 import { createLanguage, type Language } from './words.ts';
+import { collectMaterial } from './written/collect.ts';
+import type { Material } from './written/material.ts';
 
 /** Facts about the unit itself; a field that nobody filled in is absent. */
 export type Unit = {
@@ -54,6 +63,9 @@ type Summary = {
   passages: number;
   examples: number;
 }[];
+
+/** What a question may be answered from, and in the light of what. */
+type AnswerOptions = { documents?: string[]; before?: Before | undefined; nearby?: Nearby | undefined };
 
 /** What the helpdesk knows, and the only way to ask it. */
 export type Knowledge = {
@@ -86,10 +98,22 @@ export type Knowledge = {
   summary: () => Summary;
   /**
    * Answers one message; `documents` limits the sources by id, `before` is what the conversation was about
-   * (see `remembered`), for messages such as "kalau perorangan?".
+   * (see `remembered`), for messages such as "kalau perorangan?". `nearby` is what lies near the question as it is understood
+   * (`understoodAs`), and counts as far as it is trusted. `as` takes the message for one of the outcomes that its answer leaves
+   * open, and is ignored where that leaves it not open.
    * @throws UnknownDocument for an id that is not stored, Error when nothing was learned yet
    */
-  answer: (question: string, options?: { documents?: string[]; before?: Before | undefined }) => Answer;
+  answer: (question: string, options?: AnswerOptions & { as?: OpenOutcome | undefined }) => Answer;
+  /**
+   * What an answer to a question may be written from, at most `most` passages; the same options as for `answer`. Without any
+   * passage where the answer may only be quoted as it is: from an earlier version, or from what a document changes in another.
+   * @throws as `answer`
+   */
+  material: (question: string, options?: AnswerOptions & { most?: number }) => Material;
+  /** All texts that need a vector to be found by meaning, each once. Reads everything, in steps that let others run. */
+  embeddable: () => Promise<EmbeddableText[]>;
+  /** Up to `most` example questions by which nearness can be put to the test. */
+  nearnessTests: (most: number) => NearnessTest[];
   /**
    * The passage at an address of a document; undefined when there is none. What stands inside it has
    * addresses of its own, listed in `inside`.
@@ -131,6 +155,9 @@ export class UnknownDocument extends Error {
   }
 }
 
+/** So many passages a model is given. */
+const MOST_GIVEN = 10;
+
 /** Changes of the code that reads or learns make stored results stale: count up. */
 const FORMAT = '6';
 
@@ -163,29 +190,42 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
     return { ...standing, calibration, findMatter, unitFacts: unit.facts };
   }
 
+  /** Changes with every change of what can be cited or is told of the unit. */
+  const versionOf = ({ hashes, seen }: ReturnType<typeof ready>): string =>
+    sha256([version, String(seen), JSON.stringify(unit.facts), ...[...hashes].map((one) => one.join(' ')).sort()]);
+
   const prepare: Knowledge['prepareFaq'] = async (entries, progress = () => {}) => {
     // Before all was loaded, as while documents are brought in: typing errors are mended against the words of all that is stored.
     const language = live.standing()?.language ?? (await loadAll(db, lexicon)).language;
     return await inSteps(preparing(entries, language, progress));
   };
 
+  const scopeOf = ({ corpus }: ReturnType<typeof ready>, documents: string[] = []): Scope => {
+    const known = [...corpus.documents.keys()];
+    for (const id of documents) if (!known.includes(id)) throw new UnknownDocument(id, known);
+    return new Set(documents.length > 0 ? documents : known);
+  };
+
   const answerFrom = (
-    needs: ReturnType<typeof ready>,
+    needs: ReturnType<typeof ready> & Pick<AnswerNeeds, 'nearness'>,
     question: string,
-    { documents, before }: Parameters<Knowledge['answer']>[1] = {},
-  ): Answer => {
-    const known = [...needs.corpus.documents.keys()];
-    for (const id of documents ?? []) if (!known.includes(id)) throw new UnknownDocument(id, known);
-    const scope = new Set(documents && documents.length > 0 ? documents : known);
+    { documents, before }: AnswerOptions = {},
+  ): { answer: Answer; onlyQuoted: boolean } => {
+    const scope = scopeOf(needs, documents);
     const asked = (message: string) =>
       before ? answerInContext(needs, message, scope, before) : answerQuestion(needs, message, scope);
-    return (
+    const quoted =
       needs.past.answer(question, { scope, before, asked, zone: unit.zone }) ??
       amendmentPlace(needs, question, scope) ??
-      insertedPlace(needs, question, scope) ??
-      asked(question)
-    );
+      insertedPlace(needs, question, scope);
+    return { answer: quoted ?? asked(question), onlyQuoted: quoted !== undefined };
   };
+
+  /** All that answering needs, with what lies near as far as that is trusted. */
+  function readyNear(nearby: Nearby | undefined) {
+    const needs = ready();
+    return nearby ? { ...needs, nearness: nearnessOf(needs.corpus, nearby) } : needs;
+  }
 
   return {
     unit,
@@ -229,7 +269,26 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
         ...(counts.get(id) ?? { passages: 0, examples: 0 }),
       }));
     },
-    answer: (question, options) => answerFrom(ready(), question, options),
+    answer(question, { as, nearby, ...options } = {}) {
+      const needs = readyNear(nearby);
+      const { answer } = answerFrom(needs, question, options);
+      if (as === undefined || !answer.open?.includes(as)) return answer;
+      const { understoodAs } = answer;
+      const taken = answerAs(needs, understoodAs ?? question, scopeOf(needs, options.documents), as);
+      return understoodAs === undefined ? taken : { ...taken, understoodAs };
+    },
+    material(question, { most = MOST_GIVEN, nearby, ...options } = {}) {
+      const needs = readyNear(nearby);
+      const { answer, onlyQuoted } = answerFrom(needs, question, options);
+      const scope = scopeOf(needs, options.documents);
+      return collectMaterial(needs, answer.understoodAs ?? question, answer, {
+        scope,
+        most: onlyQuoted ? 0 : most,
+        version: versionOf(needs),
+      });
+    },
+    embeddable: () => inSteps(embeddable(ready().corpus)),
+    nearnessTests: (most) => nearnessTests(ready().corpus, most),
     statement(document, address) {
       const { corpus } = ready();
       const entry = corpus.find(document, address);
@@ -247,7 +306,7 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
     },
     answersItself(entry) {
       const needs = ready();
-      return showsEntry(answerFrom({ ...needs, ...withEntry(needs, entry) }, entry.question), entry.id);
+      return showsEntry(answerFrom({ ...needs, ...withEntry(needs, entry) }, entry.question).answer, entry.id);
     },
     regulationSays: (question) => regulationSays(ready(), question),
     similarFaqs: (question, options) => ready().alikeness.similar(question, options),

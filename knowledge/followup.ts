@@ -39,10 +39,11 @@ export function remembered(question: string, answer: Answer): Before | undefined
  * nothing had been said; `understoodAs` is set only when the conversation changed the answer.
  */
 export function answerInContext(needs: AnswerNeeds, message: string, scope: Scope, before: Before): Answer {
-  const alone = answerQuestion(needs, message, scope);
+  // What it leans on is found by its words: vectors help to answer it once that is known.
+  const alone = answerQuestion(withoutNearness(needs), message, scope);
   const reading = needs.language.read(message);
   const turn: Turn = {
-    needs,
+    needs: withoutNearness(needs),
     scope,
     message,
     reading,
@@ -54,9 +55,19 @@ export function answerInContext(needs: AnswerNeeds, message: string, scope: Scop
     ),
     alone,
   };
-  if (before.question === '' || staysItself(turn)) return alone;
-  return atPlace(turn) ?? aboutPlace(turn) ?? somethingElse(turn) ?? merged(turn) ?? alone;
+  const again = (question: string) => (needs.nearness ? answerQuestion(needs, question, scope) : undefined);
+  if (before.question === '' || staysItself(turn)) return again(message) ?? alone;
+  const placed = atPlace(turn) ?? aboutPlace(turn) ?? somethingElse(turn);
+  if (placed) return placed;
+  const both = merged(turn);
+  if (!both?.understoodAs) return again(message) ?? alone;
+  // A detail that is nowhere regulated stays not found.
+  if (both.kind !== 'answer') return both;
+  const better = again(both.understoodAs);
+  return better ? { ...better, understoodAs: both.understoodAs } : both;
 }
+
+const withoutNearness = ({ nearness: _none, ...needs }: AnswerNeeds): AnswerNeeds => needs;
 
 /** "Ayat 2 nya", "yang huruf b", "pasal berikutnya". */
 function atPlace(turn: Turn): Answer | undefined {

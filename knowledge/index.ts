@@ -1,5 +1,5 @@
 export { type Address, findAddresses, findReferences, formatAddress, isWithin } from './address.ts';
-export type { Ai } from './ai.ts';
+export { type Ai, openAi } from './ai.ts';
 export { type Knowledge, openKnowledge, type Unit, UnknownDocument } from './base.ts';
 export type { Checklist } from './checklists.ts';
 export type { Citation, Modality, Statement } from './compose.ts';
@@ -35,7 +35,9 @@ export type { FaqSeed } from './faq-seeds.ts';
 export { changedFields, writeFaqFields } from './faq-writing.ts';
 export { remembered } from './followup.ts';
 export { hiddenIn, showHidden, withoutHidden } from './hidden-characters.ts';
-export { type Answer, type Before, type Gap, OUTCOMES, type Outcome } from './outcome.ts';
+export type { ModelSettings, Models, Ports, Refused } from './model/index.ts';
+export { type Answer, type Before, type Gap, OUTCOMES, type Outcome, type Written } from './outcome.ts';
+export { PLACEHOLDER } from './placeholders.ts';
 export type { Matter } from './redirects.ts';
 export type { Hours, Service, Target, Week } from './service.ts';
 export type {
@@ -48,4 +50,5 @@ export type {
 } from './source.ts';
 export { atOnce, inSteps, type Steps } from './steps.ts';
 export { SourceDataError, UNIT_FACTS } from './unit-fields.ts';
+export type { Turn } from './written/index.ts';
 export { parseYaml, YamlError } from './yaml.ts';

@@ -4,6 +4,7 @@ import type { Corpus, Entry } from './corpus.ts';
 import type { Similar } from './examples.ts';
 import type { Evidence, Scope } from './find.ts';
 import { choiceChances } from './learn.ts';
+import type { Nearness } from './nearness.ts';
 import type { Matter } from './redirects.ts';
 import type { Language, Reading } from './words.ts';
 
@@ -14,6 +15,8 @@ export type AnswerNeeds = {
   findMatter: (reading: Reading) => Matter | undefined;
   /** What is known of the unit itself, by field of unit.yaml. */
   unitFacts: Record<string, string>;
+  /** What vectors say of the question; absent where words alone decide. */
+  nearness?: Nearness | undefined;
 };
 
 /** One message, understood, on its way to an answer. */

@@ -1,5 +1,6 @@
 import { Stemmer } from 'sastrawijs';
 import type { Lexicon } from './lexicon.ts';
+import { withoutPlaceholders } from './placeholders.ts';
 import { createVocabulary, type Vocabulary } from './spelling.ts';
 
 /** A term to look up, with how much of the word's weight it carries (1 = the word itself). */
@@ -295,7 +296,7 @@ export function createLanguage(lexicon: Lexicon): Language {
  */
 export function tokenize(text: string): string[] {
   return (
-    text
+    withoutPlaceholders(text)
       .toLowerCase()
       .normalize('NFKD')
       // Accents, emphasis marks, and characters that nobody sees but that would cut a word in two.

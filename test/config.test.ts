@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, loadDotEnv, readConfig, variableNames } from '../config.ts';
+import { ConfigError, loadDotEnv, readConfig, unknownNames, variableNames } from '../config.ts';
 
 const SECRET = '5f0c3b1e9a7d4c2f8b6e1d3a5c7f9b0e2d4a6c8e0f1b3d5a7c9e1f3b5d7a9c0e';
 const TELEGRAM = { TELEGRAM_BOT_TOKEN: '7000000001:AAHmohonMaafTokenIniSalah_0123456789' };
 const HOOK = { TELEGRAM_WEBHOOK_URL: 'https://contoh.go.id/telegram' };
+const OPENAI = { OPENAI_API_KEY: 'sk-percobaan-0123456789' };
+const OWN = { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' };
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1-2-abc', SLACK_APP_TOKEN: 'xapp-1-A0-7-abc' };
 
 describe('readConfig', () => {
@@ -21,6 +23,7 @@ describe('readConfig', () => {
       port: 3000,
       telegram: undefined,
       slack: undefined,
+      models: undefined,
     });
   });
 
@@ -116,6 +119,37 @@ describe('readConfig', () => {
       { ...TELEGRAM, TELEGRAM_WEBHOOK_URL: `https://contoh.go.id${path}`, TELEGRAM_WEBHOOK_SECRET: SECRET },
       /TELEGRAM_WEBHOOK_URL memakai jalur yang sudah terpakai/,
     ]),
+    ['a model without a server', { OPENAI_MODEL: 'x' }, /OPENAI_API_KEY atau OPENAI_BASE_URL wajib bila OPENAI_MODEL/],
+    ['an embedder without a server', { OPENAI_EMBEDDING_MODEL: 'x' }, /wajib bila OPENAI_EMBEDDING_MODEL diisi/],
+    ['a listener without a server', { OPENAI_TRANSCRIBE_MODEL: 'x' }, /wajib bila OPENAI_TRANSCRIBE_MODEL diisi/],
+    ['a server without a model', OWN, /OPENAI_BASE_URL diisi tanpa nama model; isi sedikitnya satu dari OPENAI_MODEL/],
+    [
+      'a server for vectors without its model',
+      { ...OPENAI, OPENAI_EMBEDDING_BASE_URL: 'http://127.0.0.1:8080/v1' },
+      /OPENAI_EMBEDDING_MODEL wajib bila OPENAI_EMBEDDING_BASE_URL/,
+    ],
+    ['a server that is no address', { OPENAI_BASE_URL: 'localhost:11434' }, /OPENAI_BASE_URL harus berupa alamat/],
+    ['a short key', { OPENAI_API_KEY: 'sk' }, /OPENAI_API_KEY tidak berbentuk kunci/],
+    ['a model of two words', { ...OPENAI, OPENAI_MODEL: 'gpt 4' }, /OPENAI_MODEL harus nama model tanpa spasi/],
+    ['no time at all', { ...OPENAI, OPENAI_TIME_LIMIT: '0' }, /OPENAI_TIME_LIMIT harus bilangan bulat dari 2/],
+    ['a price with thousands', { ...OPENAI, OPENAI_PRICE_IN: '6.500.000' }, /OPENAI_PRICE_IN harus angka rupiah/],
+    [
+      'a budget without prices',
+      { ...OPENAI, OPENAI_DAILY_BUDGET: '5000' },
+      /OPENAI_PRICE_IN wajib bila OPENAI_DAILY_BUDGET.*OPENAI_PRICE_OUT wajib.*OPENAI_PRICE_EMBED wajib/,
+    ],
+    [
+      'a budget without the price of sound',
+      { ...OWN, OPENAI_TRANSCRIBE_MODEL: 'whisper', OPENAI_DAILY_BUDGET: '5000' },
+      /: OPENAI_PRICE_LISTEN wajib/,
+    ],
+    ...['LANGSMITH_TRACING', 'LANGCHAIN_TRACING_V2', 'LANGCHAIN_VERBOSE'].map(
+      (name): [string, Record<string, string>, RegExp] => [
+        `${name}, which tells others what is asked`,
+        { ...OPENAI, [name]: 'true' },
+        /LANGCHAIN_VERBOSE harus kosong: dengannya isi pertanyaan orang/,
+      ],
+    ),
     ['a bad pace', { ...TELEGRAM, TELEGRAM_PER_SECOND: '0' }, /TELEGRAM_PER_SECOND harus bilangan bulat dari 1/],
   ])('refuses %s in one sentence, without telling a secret', (_what, env, problem) => {
     const read = () => readConfig(env);
@@ -123,7 +157,66 @@ describe('readConfig', () => {
     expect(read).toThrow(problem);
     expect(read).toThrow(/^Konfigurasi salah: [^\n]+\. Perbaiki di berkas \.env \(contoh: \.env\.example\)\.$/);
     for (const [name, value] of Object.entries(env))
-      if (/TOKEN|SECRET/.test(name) && value.length > 1) expect(read).not.toThrow(value);
+      if (/TOKEN|SECRET|KEY/.test(name) && value.length > 1) expect(read).not.toThrow(value);
+  });
+
+  it('takes the models of OpenAI when only its key is given, and never one that listens', () => {
+    const at = { url: 'https://api.openai.com/v1', key: OPENAI.OPENAI_API_KEY };
+    expect(readConfig(OPENAI).models).toEqual({
+      writer: { model: 'gpt-4.1-mini', ...at },
+      embedder: { model: 'text-embedding-3-small', ...at },
+      listener: undefined,
+      timeLimitMs: 20_000,
+      perMinute: 60,
+      prices: { in: 0, out: 0, embed: 0, listen: 0 },
+      dailyBudget: undefined,
+    });
+  });
+
+  it('takes of another server only the models that are named, with any key', () => {
+    const { models } = readConfig({ ...OWN, OPENAI_EMBEDDING_MODEL: 'bge-m3' });
+    expect(models).toMatchObject({ writer: undefined, embedder: { model: 'bge-m3', url: OWN.OPENAI_BASE_URL } });
+    expect(models?.embedder?.key).not.toBe('');
+    expect(readConfig({ ...OWN, ...OPENAI, OPENAI_MODEL: 'qwen3:8b' }).models).toMatchObject({
+      writer: { model: 'qwen3:8b', url: OWN.OPENAI_BASE_URL, key: OPENAI.OPENAI_API_KEY },
+      embedder: undefined,
+    });
+  });
+
+  it('gives the key to no other server than that of the models', () => {
+    const { models } = readConfig({
+      ...OPENAI,
+      OPENAI_EMBEDDING_MODEL: 'bge-m3',
+      OPENAI_EMBEDDING_BASE_URL: 'http://10.0.0.7:8080/v1/',
+    });
+    expect(models?.embedder).toMatchObject({ model: 'bge-m3', url: 'http://10.0.0.7:8080/v1' });
+    expect(models?.embedder?.key).not.toContain(OPENAI.OPENAI_API_KEY);
+    expect(models?.writer?.key).toBe(OPENAI.OPENAI_API_KEY);
+  });
+
+  it('reads limits, prices and a budget in rupiah', () => {
+    const env = {
+      ...OPENAI,
+      OPENAI_TRANSCRIBE_MODEL: 'whisper-1',
+      OPENAI_TIME_LIMIT: '10',
+      OPENAI_PER_MINUTE: '500',
+      OPENAI_PRICE_IN: '6500',
+      OPENAI_PRICE_OUT: '26000.5',
+      OPENAI_PRICE_EMBED: '0,5',
+      OPENAI_PRICE_LISTEN: '100',
+      OPENAI_DAILY_BUDGET: '50000',
+    };
+    expect(readConfig(env).models).toMatchObject({
+      listener: { model: 'whisper-1' },
+      timeLimitMs: 10_000,
+      perMinute: 500,
+      prices: { in: 6_500, out: 26_000.5, embed: 0.5, listen: 100 },
+      dailyBudget: 50_000,
+    });
+  });
+
+  it('knows the names that were meant for it', () => {
+    expect(unknownNames({ OPENAI_MODELS: 'x', OPENAI_MODEL: 'x', PATH: '/' })).toEqual(['OPENAI_MODELS']);
   });
 
   it('takes an empty value for a missing one', () => {

@@ -63,6 +63,7 @@ function policyOf(text: string): string {
     `script-src 'self'${hash}`,
     "style-src 'self'",
     "img-src 'self' data: blob:",
+    "media-src 'self'",
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",

@@ -1,7 +1,10 @@
 import type { SlackView, TelegramView } from './views.ts';
 
-/** Shown in the page; everything else is only saved, so that no file of a stranger runs as a part of the page. */
-const SHOWN = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+/** Shown or played in the page; everything else is only saved, so that no file of a stranger runs as a part of the page. */
+const SHOWN = [
+  ...['image/png', 'image/jpeg', 'image/gif', 'image/webp'],
+  ...['audio/ogg', 'audio/mpeg', 'audio/mp4', 'audio/wav', 'audio/webm'],
+];
 
 /** The view with each medium under an address of the page's own: the page may load nothing from elsewhere. */
 export function withOwnTelegramFiles(view: TelegramView): TelegramView {

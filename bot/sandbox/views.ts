@@ -24,6 +24,8 @@ export type TelegramMessageView = {
     name?: string;
     /** In bytes. */
     size?: number;
+    /** Of a voice note. */
+    seconds?: number;
     href?: string;
   };
   /** The same for files that were sent together. */
@@ -78,6 +80,16 @@ export type TelegramPeople = {
     caption?: string,
     options?: { replyTo?: number },
   ) => number[];
+  /**
+   * Sends a sound; returns the id of the message. One of type audio/ogg is a voice note, any other a recording that was sent
+   * as a file; recordings sent together have the same `album`.
+   */
+  sendVoice: (
+    person: number,
+    chat: number,
+    sound: { name: string; type: string; bytes: Uint8Array; seconds: number },
+    options?: { caption?: string; replyTo?: number; forwardedFrom?: string; album?: string },
+  ) => number;
   sendOther: (person: number, chat: number, kind: 'voice' | 'sticker' | 'video' | 'location' | 'contact') => number;
   block: (person: number) => void;
   unblock: (person: number) => void;

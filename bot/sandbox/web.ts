@@ -85,6 +85,10 @@ export function pageRoutes({ telegram, slack }: Stage): Hono {
     const form = await c.req.formData();
     return c.json({ result: telegram.attach(...(await attached(form))) });
   });
+  app.post('/telegram/voice', limit(LARGEST_UPLOAD), async (c) => {
+    const form = await c.req.formData();
+    return c.json({ result: telegram.sendVoice(...(await spoken(form))) });
+  });
   app.post('/telegram/:action', limit(LARGEST_REQUEST), carryOut(telegramActions(telegram)));
   app.post('/slack/attach', limit(LARGEST_UPLOAD), async (c) => {
     const form = await c.req.formData();
@@ -138,6 +142,20 @@ async function attached(form: FormData): Promise<Parameters<TelegramPeople['atta
     throw new BadRequest('Permintaan tidak dapat dijalankan: periksa replyTo.');
   if (replyTo !== undefined) return [person, chat, files, caption, { replyTo }];
   return caption === '' ? [person, chat, files] : [person, chat, files, caption];
+}
+
+async function spoken(form: FormData): Promise<Parameters<TelegramPeople['sendVoice']>> {
+  const [person, chat, seconds] = ['person', 'chat', 'seconds'].map((name) => Number(form.get(name)));
+  if (!Number.isInteger(person) || !Number.isInteger(chat) || !Number.isFinite(seconds))
+    throw new BadRequest('Permintaan tidak dapat dijalankan: periksa person, chat, seconds.');
+  const sound = form.get('sound');
+  if (!(sound instanceof File)) throw new BadRequest('Rekam atau pilih satu suara.');
+  const { name } = sound;
+  const type = sound.type.split(';')[0] ?? '';
+  const given = { name, type, bytes: new Uint8Array(await sound.arrayBuffer()), seconds: seconds as number };
+  const forwardedFrom = form.get('forwardedFrom');
+  const who = [person as number, chat as number] as const;
+  return typeof forwardedFrom === 'string' ? [...who, given, { forwardedFrom }] : [...who, given];
 }
 
 async function attachedInSlack(form: FormData): Promise<Parameters<SlackPeople['attach']>> {

@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import type { FileReference } from '../../handlers/index.ts';
+import type { FileReference, SoundReference } from '../../handlers/index.ts';
 import type { Fetched } from '../channel.ts';
 import { AFTER_OUTAGE, codeOf, deliveryOf } from './outcome.ts';
 import { secondsOf } from './upload.ts';
@@ -16,7 +16,7 @@ type Options = { client: webApi.WebClient; botToken: string; apiUrl: string };
 export function createFetchFile({ client, botToken, apiUrl }: Options) {
   const api = new URL(apiUrl);
 
-  return async ({ id }: FileReference, most: number): Promise<Fetched> => {
+  return async ({ id }: FileReference | SoundReference, most: number): Promise<Fetched> => {
     const found = await described(id);
     if ('kind' in found) return found;
     const address = URL.parse(found.url_private_download ?? found.url_private ?? '');

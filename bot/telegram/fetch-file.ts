@@ -1,4 +1,4 @@
-import type { FileReference } from '../../handlers/index.ts';
+import type { FileReference, SoundReference } from '../../handlers/index.ts';
 import type { Fetched } from '../channel.ts';
 import type { Answer, Call } from './api.ts';
 import type { Download } from './download.ts';
@@ -16,7 +16,7 @@ const TOO_BIG = /file is too big/i;
 export async function fetchFile(
   call: Call,
   download: Download,
-  file: FileReference,
+  file: FileReference | SoundReference,
   most: number,
   stop?: AbortSignal,
 ): Promise<Fetched> {

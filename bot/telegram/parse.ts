@@ -1,4 +1,11 @@
-import { decodeAction, type Event, type FileReference, type Incoming, type Sender } from '../../handlers/index.ts';
+import {
+  decodeAction,
+  type Event,
+  type FileReference,
+  type Incoming,
+  type Sender,
+  type SoundReference,
+} from '../../handlers/index.ts';
 import { fields, list, whole, words } from './json.ts';
 
 /** Who we are to Telegram; `username` without `@`. */
@@ -16,8 +23,6 @@ const COMMAND = /^\/(\w{1,32})(?:@(\w+))?(?:\s+|$)/;
 
 /** The kinds of content we cannot read, each by the field of the message that holds it; the first that is there counts. */
 const UNREADABLE = [
-  ['voice', 'voice'],
-  ['audio', 'voice'],
   ['video', 'video'],
   ['video_note', 'video'],
   ['animation', 'video'],
@@ -181,6 +186,8 @@ function eventOf(message: Fields, bot: BotIdentity): Event | undefined {
   const caption = wordsTo(bot, message.caption, message.caption_entities);
   const album = words(message.media_group_id);
   const beside = { ...(caption && { caption }), ...(album && { album }) };
+  const sound = soundOf(message);
+  if (sound) return { kind: 'voice', sound, ...(isForwarded(message) && { forwarded: true }), ...beside };
   if (what) return { kind: 'unreadable', what, ...beside };
   const files = filesOf(message);
   return files.length === 0 ? undefined : { kind: 'files', files, ...beside };
@@ -215,6 +222,13 @@ function filesOf(message: Fields): FileReference[] {
     ...(photo ? referenceTo('photo', photo) : []),
     ...(message.document ? referenceTo('document', fields(message.document)) : []),
   ];
+}
+
+/** A voice note, or a recording that was sent as one: Telegram tells its length of either. */
+function soundOf({ voice, audio }: Fields): SoundReference | undefined {
+  const sound = fields(voice ?? audio);
+  const [id, seconds, bytes] = [words(sound.file_id), whole(sound.duration), whole(sound.file_size)] as const;
+  return id ? { id, ...(seconds !== undefined && { seconds }), ...(bytes !== undefined && { bytes }) } : undefined;
 }
 
 function area({ width, height }: Fields): number {

@@ -33,23 +33,26 @@ CREATE TABLE model_switches (
 );
 
 -- What a model wrote, by all that it was made from: question, conversation, sources and their version, model, prompt version.
+-- "hits" counts how often it spared a call.
 CREATE TABLE answer_cache (
   key text PRIMARY KEY,
   value jsonb NOT NULL,
   made_at timestamptz NOT NULL DEFAULT now(),
-  used_at timestamptz NOT NULL DEFAULT now()
+  used_at timestamptz NOT NULL DEFAULT now(),
+  hits integer NOT NULL DEFAULT 0
 );
 CREATE INDEX answer_cache_used ON answer_cache (used_at);
 
--- The models whose vectors are stored. One serves; another may be filling meanwhile, and takes its place when it is whole.
--- "trust" is how far its nearness was seen to mean the same, measured on the example questions.
+-- The models whose vectors are stored: one serves, another may be filling meanwhile and takes its place when it is whole. A model
+-- whose vectors changed their length is another one. "trust" is how far nearness was seen to mean the same.
 CREATE TABLE embedders (
   id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  model text NOT NULL UNIQUE,
+  model text NOT NULL,
   dimension integer NOT NULL,
-  state text NOT NULL DEFAULT 'filling' CHECK (state IN ('filling', 'serving', 'retired')),
+  state text NOT NULL DEFAULT 'filling' CHECK (state IN ('filling', 'serving')),
   trust jsonb,
-  made_at timestamptz NOT NULL DEFAULT now()
+  made_at timestamptz NOT NULL DEFAULT now(),
+  UNIQUE (model, dimension)
 );
 CREATE UNIQUE INDEX embedders_serving ON embedders (state) WHERE state = 'serving';
 

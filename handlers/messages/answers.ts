@@ -31,11 +31,7 @@ export function answered(answer: Answer, unit: Unit, today?: string): Block[] {
   blocks.push(...changesFirst([...statements, ...alternatives], english));
   for (const statement of statements) blocks.push(...stated(statement, yesOrNo && statements.length === 1, english));
   if (explanation) blocks.push(...explaining(explanation, english));
-  for (const statement of alternatives)
-    blocks.push(
-      paragraph(english ? 'Or perhaps you mean:' : 'Atau mungkin ini yang Anda maksud:'),
-      ...stated(statement, false, english),
-    );
+  blocks.push(...otherReadings(alternatives, english));
   if (partial)
     blocks.push(
       note(
@@ -49,8 +45,15 @@ export function answered(answer: Answer, unit: Unit, today?: string): Block[] {
   return blocks;
 }
 
+/** What may have been meant instead. */
+export const otherReadings = (alternatives: Statement[], english: boolean): Block[] =>
+  alternatives.flatMap((statement) => [
+    paragraph(english ? 'Or perhaps you mean:' : 'Atau mungkin ini yang Anda maksud:'),
+    ...stated(statement, false, english),
+  ]);
+
 /** What the FAQ adds: below the regulation, since it cannot change it. */
-const explaining = (explanation: Statement, english: boolean): Block[] => [
+export const explaining = (explanation: Statement, english: boolean): Block[] => [
   paragraph({ bold: english ? 'Explanation:' : 'Penjelasan:' }),
   ...stated(explanation, false, english),
 ];
@@ -65,10 +68,15 @@ export function stated(statement: Statement, yesOrNo = false, english = false): 
   if (fact !== undefined && isPractical(statement)) blocks.push(note(`(${placeOf(statement)}${takenFrom(statement)})`));
   else blocks.push(...cited(statement));
   blocks.push(...changedWords(statement, english));
-  for (const basis of statement.citation.basis ?? [])
-    blocks.push(paragraph({ bold: `Dasar: ${basisName(basis)}` }), quote(shorten(clean(basis.quote))));
+  blocks.push(...basisBlocks(statement));
   return blocks;
 }
+
+/** The provisions that an SOP or FAQ rests on, but for those in `but`. */
+export const basisBlocks = ({ citation: { basis = [] } }: Statement, but: readonly Statement[] = []): Block[] =>
+  basis
+    .filter(({ quote: words }) => !but.some(({ citation }) => citation.quote === words))
+    .flatMap((one) => [paragraph({ bold: `Dasar: ${basisName(one)}` }), quote(shorten(clean(one.quote)))]);
 
 type Basis = NonNullable<Citation['basis']>[number];
 
@@ -76,7 +84,7 @@ type Basis = NonNullable<Citation['basis']>[number];
 const basisName = ({ source, ...basis }: Basis): string =>
   source === undefined ? formatAddress(basis) : placeOf({ citation: basis, source });
 
-function takenFrom({ taken }: Statement): string {
+export function takenFrom({ taken }: Statement): string {
   if (!taken) return '';
   return `; sumber: ${taken.text}${taken.date === undefined ? '' : `, ${calendarDay(taken.date)}`}`;
 }
@@ -91,7 +99,7 @@ function cited(statement: Pick<Statement, 'citation' | 'source' | 'shown'>): Blo
 const lines = (all: string[]): Span => all.join('\n');
 
 /** "Pasal 21 ayat (3), Perbup Polewali Mandar 31/2012" */
-function placeOf({ citation, source }: Pick<Statement, 'citation' | 'source'>): string {
+export function placeOf({ citation, source }: Pick<Statement, 'citation' | 'source'>): string {
   const { document: _document, quote: _quote, basis: _basis, ...address } = citation;
   if (citation.bagian === 'FAQ') return citation.angka === undefined ? source : `${source} nomor ${citation.angka}`;
   if (citation.bagian === 'langkah') return `${source}, langkah ${citation.angka}`;
@@ -124,7 +132,7 @@ function modal(modality: Modality, english: boolean): Text {
   return words[modality][english ? 1 : 0];
 }
 
-function remarksOf(statements: Statement[], today: string | undefined): string[] {
+export function remarksOf(statements: Statement[], today: string | undefined): string[] {
   const remarks: string[] = [];
   for (const statement of statements) {
     const { notes, validity, banner, practice } = statement;
@@ -265,7 +273,7 @@ const FIELD_NAMES: Record<string, string> = {
   biaya: 'biaya',
 };
 
-function unitHint(fields: string[], unit: Unit, english: boolean): string[] {
+export function unitHint(fields: string[], unit: Unit, english: boolean): string[] {
   return fields.map((field) => {
     const name = FIELD_NAMES[field] ?? field;
     const known = unit.facts[field];

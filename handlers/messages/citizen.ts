@@ -1,5 +1,6 @@
 import { type Checklist, type Citation, formatAddress, type Statement, type Unit } from '../../knowledge/index.ts';
 import type { Block, Button, Reply } from '../reply.ts';
+import { aiNotice } from './ai.ts';
 import { stated } from './answers.ts';
 import { heading, list, note, paragraph } from './blocks.ts';
 import { changesFirst } from './in-force.ts';
@@ -15,6 +16,7 @@ export const COMMANDS = [
   { command: 'status', description: 'Apakah sedang ada gangguan atau pemeliharaan' },
   { command: 'pengumuman', description: 'Gangguan dan pemeliharaan yang terakhir diumumkan' },
   { command: 'langganan', description: 'Pilih pengumuman yang dikirim ke sini, atau berhenti' },
+  { command: 'ai', description: 'AI: apa yang dikirim, dan pilihan Tanpa AI' },
   { command: 'bantuan', description: 'Apa yang dapat saya bantu' },
   { command: 'batal', description: 'Batalkan yang sedang berjalan' },
   { command: 'start', description: 'Mulai, dan pemberitahuan privasi' },
@@ -31,8 +33,11 @@ const MENU: Button[][] = [
   ],
 ];
 
-/** What /start says: who speaks, the privacy notice, what to do. UU 27/2022: purpose and kept data are told at first contact. */
-export function welcome(unit: Unit): Reply {
+/**
+ * What /start says: who speaks, the privacy notice, what to do. UU 27/2022: purpose and kept data are told at first contact.
+ * @param hasModels whether answers may be written by models
+ */
+export function welcome(unit: Unit, hasModels = false): Reply {
   return {
     blocks: [
       heading(`Bot helpdesk ${unit.short}`),
@@ -47,6 +52,7 @@ export function welcome(unit: Unit): Reply {
         ['Bila Anda membuat tiket, nama, uraian, dan berkas Anda disimpan dan dibaca petugas.'],
         [{ bold: 'Jangan pernah mengirim kata sandi, OTP, atau KTP di sini.' }, ' Petugas tidak akan memintanya.'],
         ['Chat ini melewati layanan pihak ketiga (Telegram atau Slack).'],
+        ...(hasModels ? [aiNotice()] : []),
       ]),
     ],
     buttons: MENU,

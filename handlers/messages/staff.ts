@@ -4,7 +4,14 @@ import { ROLE_NAMES, type Role } from '../rules/permission.ts';
 import { heading, list, note, paragraph, quote } from './blocks.ts';
 
 /** What of an officer's work is not everybody's. */
-export type Duties = { roles: boolean; letters: boolean; tickets: boolean; announces: boolean; trains: boolean };
+export type Duties = {
+  roles: boolean;
+  letters: boolean;
+  tickets: boolean;
+  announces: boolean;
+  trains: boolean;
+  models: boolean;
+};
 
 /** /lpse bantuan; what is listed depends on what the person may do. */
 export function staffHelp(unit: Unit, roles: Role[], may: Duties): Reply {
@@ -77,6 +84,15 @@ export function staffHelp(unit: Unit, roles: Role[], may: Duties): Reply {
             ]
           : []),
         ...(may.roles ? [[{ code: '/lpse peran' }, ' — melihat dan mengubah peran petugas']] : []),
+        may.models
+          ? [
+              { code: '/lpse ai' },
+              ' — keadaan dan biaya AI; ',
+              { code: '/lpse ai mati …' },
+              ' dan ',
+              { code: '/lpse ai nyala' },
+            ]
+          : [{ code: '/lpse ai' }, ' — dijawab dengan atau tanpa AI'],
         ...(may.letters ? [[{ code: '/lpse kiriman' }, ' — kiriman yang tidak pasti sampai']] : []),
       ]),
       note(`Peran Anda: ${namesOf(roles)}.`),
@@ -90,11 +106,11 @@ const namesOf = (roles: readonly string[]) =>
     ? 'belum ada (hanya dapat bertanya)'
     : roles.map((role) => ROLE_NAMES[role as Role] ?? role).join(', ');
 
-/** The form in which a question is put, e.g. about a message. */
-export function askForm(question: string): Form {
+/** The form in which a question is put, e.g. about a message; `id` comes back with it. */
+export function askForm(question: string, id = 0): Form {
   return {
     name: 'ask',
-    id: 0,
+    id,
     title: 'Tanya LPSE',
     submit: 'Tanya',
     fields: [

@@ -1,4 +1,4 @@
-import type { Before } from '../../knowledge/index.ts';
+import type { Before, Turn } from '../../knowledge/index.ts';
 import type { FileReference, Place } from '../incoming.ts';
 import type { Draft } from './complaint-form.ts';
 
@@ -19,8 +19,10 @@ export type Reopening = { ticket: number; chat: string; at: number; asked: boole
 
 /** What is going on with one person, as it is stored. Times are milliseconds since 1970. */
 export type Talk = {
-  /** What was last talked about, and where. */
-  before?: { about: Before; chat: string; at: number };
+  /** What was last talked about, and where. `leaves`: its words may go to a model, as the question did. */
+  before?: { about: Before; chat: string; at: number; leaves?: true };
+  /** The last questions that went to a model, oldest first, without personal data. */
+  turns?: { asked: Turn[]; chat: string; at: number };
   /** The next text is not a question but this. */
   expects?: Expected & { chat: string; at: number };
   /** The message that gave the reason, so that a correction of it is no question. */
@@ -43,6 +45,9 @@ export type Talk = {
 
 /** Half an hour later "kalau perorangan?" is about something else. */
 const CONVERSATION_MS = 30 * 60_000;
+/** So many questions, of so many UTF-16 units, say what a conversation is about. */
+const MOST_TURNS = 3;
+const LONGEST_TURN = 150;
 /** A screenshot sent a quarter of an hour ago was about something else. */
 const LOOSE_MS = 15 * 60_000;
 /** Nobody finishes a sentence after ten minutes. */
@@ -53,6 +58,15 @@ export function subjectOf(talk: Talk, chat: string, now: number): Before | undef
   const { before } = talk;
   return before && before.chat === chat && now - before.at < CONVERSATION_MS ? before.about : undefined;
 }
+
+/** What a model is told of the conversation in this chat; nothing when it has ended. */
+export function turnsOf({ turns }: Talk, chat: string, now: number): Turn[] {
+  return turns && turns.chat === chat && now - turns.at < CONVERSATION_MS ? turns.asked : [];
+}
+
+/** The last turns with one more; the question has no personal data in it. */
+export const withTurn = (turns: Turn[], { question, places }: Turn): Turn[] =>
+  [...turns, { question: question.slice(0, LONGEST_TURN).toWellFormed(), places }].slice(-MOST_TURNS);
 
 /** The files that came shortly before, with no form open. */
 export function looseFiles({ loose }: Talk, now: number): FileReference[] {

@@ -41,8 +41,18 @@ type Command =
   | 'pemeliharaan'
   | 'faq'
   | 'celah'
-  | 'dokumen';
-type FormName = 'ask' | 'roles' | 'reason' | 'search' | 'new-ticket' | TicketForm | AnnouncementForm | TrainerForm;
+  | 'dokumen'
+  | 'ai';
+type FormName =
+  | 'ask'
+  | 'ai-off'
+  | 'roles'
+  | 'reason'
+  | 'search'
+  | 'new-ticket'
+  | TicketForm
+  | AnnouncementForm
+  | TrainerForm;
 /** Forms in which the FAQ and the documents are looked after. */
 type TrainerForm =
   | 'faq-new'
@@ -82,6 +92,9 @@ export const CONFIRMERS = ['lpd', 'kepala'] as const;
 const TRAINERS = ['trn', 'admin'] as const;
 export const APPROVERS = ['trn', 'kepala', 'admin'] as const;
 
+/** Who may switch models off for everybody, and on again. */
+const SWITCHERS = ['kepala', 'admin'] as const;
+
 /** Every deed and who may do it. What is not here nobody may. */
 const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'command:start': EVERYBODY,
@@ -105,6 +118,8 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'command:faq': OFFICERS,
   'command:celah': OFFICERS,
   'command:dokumen': OFFICERS,
+  // For those who may switch models it is their board, for all others their own choice.
+  'command:ai': EVERYBODY,
   'press:menu': EVERYBODY,
   'press:ask': EVERYBODY,
   'press:sources': EVERYBODY,
@@ -192,6 +207,10 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'press:document': OFFICERS,
   'press:document-history': OFFICERS,
   'press:document-difference': OFFICERS,
+  'press:ai': SWITCHERS,
+  'press:ai-on': SWITCHERS,
+  'press:ai-off': SWITCHERS,
+  'press:ai-choice': EVERYBODY,
   'press:roles': ['admin'],
   // Of a letter about a ticket whoever may see that ticket; see decideLetter.
   'press:resend': OFFICERS,
@@ -202,6 +221,7 @@ const RULES: Record<Deed, typeof EVERYBODY | readonly Role[]> = {
   'form:ask': EVERYBODY,
   'form:reason': EVERYBODY,
   'form:roles': ['admin'],
+  'form:ai-off': SWITCHERS,
   'form:search': OFFICERS,
   'form:new-ticket': OFFICERS,
   'form:respond': OFFICERS,

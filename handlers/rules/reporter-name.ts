@@ -17,12 +17,18 @@ const NAMES_NOBODY = new Set([
  * @param name as the reporter calls themselves; an empty or short one changes nothing
  */
 export function withoutName(text: string, name: string): string {
+  const pattern = patternOf(name);
+  return pattern ? text.replace(pattern, MASK) : text;
+}
+
+/** Finds a name and each part of it that names somebody, as `withoutName` does; undefined for one that names nobody. */
+export function patternOf(name: string): RegExp | undefined {
   const parts = name.split(/[\s,.;()]+/u).filter((part) => part !== '');
   const telling = parts.filter((part) => isLong(part) && !NAMES_NOBODY.has(part.toLowerCase()));
   const full = isLong(name) && parts.length > 1 ? [parts.map(escaped).join('[\\s,.;()]+')] : [];
   const names = [...full, ...telling.map(escaped)];
-  if (names.length === 0) return text;
-  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.join('|')})(?![\\p{L}\\p{N}])`, 'giu'), MASK);
+  if (names.length === 0) return undefined;
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
 }
 
 const isLong = (word: string) => (word.match(/\p{L}/gu) ?? []).length >= FEWEST_LETTERS;

@@ -3,8 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { preparedFolder } from '../support/helpdesk.ts';
+import { type ModelServer, startModelServer } from '../support/model-server.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 let dataDir: string;
@@ -12,11 +13,17 @@ let dataDir: string;
 type Finished = { code: number | null; out: string; err: string };
 
 /** Runs a program of ours as a person would, with `input` on its standard input. */
-function run(program: string, args: string[], input = '', stopAfter?: RegExp): Promise<Finished> {
+function run(
+  program: string,
+  args: string[],
+  input = '',
+  { stopAfter, env = {} }: { stopAfter?: RegExp; env?: Record<string, string> } = {},
+): Promise<Finished> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [program, ...args], {
       cwd: ROOT,
-      env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: '' },
+      // No model of this machine is asked by a test.
+      env: { ...process.env, OPENAI_API_KEY: '', OPENAI_BASE_URL: '', DATA_DIR: dataDir, DATABASE_URL: '', ...env },
     });
     const finished: Finished = { code: null, out: '', err: '' };
     child.stdout.on('data', (data) => {
@@ -100,6 +107,48 @@ describe('npm run ask', () => {
   );
 });
 
+describe('npm run ask with a model', () => {
+  let server: ModelServer;
+  beforeAll(async () => {
+    server = await startModelServer();
+  });
+  beforeEach(() => void server.journal.splice(0));
+  afterAll(() => server.stop());
+  const env = () => ({ OPENAI_BASE_URL: server.url, OPENAI_MODEL: 'penulis' });
+  const CLAIM = 'LPSE tidak perlu menambahkan persyaratan registrasi selain yang diatur pada ayat (1) peraturan ini.';
+  const QUESTION = 'boleh gak LPSE minta syarat tambahan pas daftar? NPWP saya 01.234.567.8-901.000';
+
+  it('has it write what the rules leave to it, from a question without personal data', async () => {
+    server.answers(({ user }) => ({
+      writes: {
+        maksud: 'pertanyaan',
+        kelengkapan: 'lengkap',
+        klaim: [{ teks: CLAIM, sumber: [/\bS\d+\b/u.exec(user)?.[0] ?? ''] }],
+      },
+    }));
+    const { code, out, err } = await run('bot/ask.ts', ['--json', QUESTION], '', { env: env() });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(server.journal.map(({ path }) => path)).toEqual(['/v1/chat/completions']);
+    expect(server.journal[0]?.body).not.toContain('234.567');
+    expect(JSON.parse(out)).toMatchObject({
+      kind: 'answer',
+      written: { model: 'penulis', claims: [{ text: CLAIM, citations: [{ pasal: 21, ayat: 3 }] }] },
+    });
+  });
+
+  it('leaves it alone with --tanpa-ai', async () => {
+    const { out } = await run('bot/ask.ts', ['--tanpa-ai', QUESTION], '', { env: env() });
+    expect(out).toMatch(/^Pasal 21 ayat \(3\)/u);
+    expect(server.journal).toEqual([]);
+  });
+
+  it('tells in the terminal where questions go', async () => {
+    const { out } = await run('bot/ask.ts', [], 'halo\n/keluar\n', { env: env() });
+    expect(out).toContain('Jawaban disusun oleh model penulis');
+    expect(server.journal).toEqual([]);
+  });
+});
+
 describe('npm run ask without a question', () => {
   it('talks in the terminal, and leaves when told', async () => {
     const { code, out } = await run('bot/ask.ts', [], 'isi pasal 16\n/sumber\n/apa\n/keluar\n');
@@ -121,7 +170,7 @@ describe('npm run ask without a question', () => {
   });
 
   it('closes its database on SIGINT, so that the next start finds no lock', async () => {
-    const { code } = await run('bot/ask.ts', [], '', /Ctrl\+D\)/u);
+    const { code } = await run('bot/ask.ts', [], '', { stopAfter: /Ctrl\+D\)/u });
     expect(code).toBe(0);
     expect((await run('bot/ask.ts', ['halo'])).code).toBe(0);
   });

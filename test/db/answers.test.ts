@@ -36,7 +36,9 @@ const answer = (question: string, message: string | null = '7') => ({
 describe('answers', () => {
   it('are found as they were said, by their number', async () => {
     const id = await addAnswer(db, answer('jam buka?'));
-    expect(await findAnswer(db, id)).toEqual({ ...answer('jam buka?'), id, changed_question: null });
+    expect(await findAnswer(db, id)).toEqual({ ...answer('jam buka?'), id, changed_question: null, model: null });
+    const written = await addAnswer(db, { ...answer('jam buka?'), model: 'penulis' });
+    expect(await findAnswer(db, written)).toMatchObject({ model: 'penulis' });
     expect(await findAnswer(db, id + 1_000)).toBeUndefined();
   });
 

@@ -1,58 +1,146 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { openHelpdesk } from '../../bot/helpdesk.ts';
+import { type Helpdesk, openHelpdesk } from '../../bot/helpdesk.ts';
 import { explainFailure, showPreparing } from '../../bot/process.ts';
 import { loadDotEnv, readConfig } from '../../config.ts';
-import { type Response, respond } from '../../handlers/index.ts';
-import type { Knowledge } from '../../knowledge/index.ts';
+import { respond } from '../../handlers/index.ts';
+import { testHelpdesk } from '../support/helpdesk.ts';
+import { startModelServer } from '../support/model-server.ts';
+import { aiOf, settingsFor } from './ai.ts';
 import { evaluateDuplicates } from './duplicates.ts';
-import { abstentionF1, type Question, type Score, scoreAnswer } from './score.ts';
+import { writeHonestly } from './honest-writer.ts';
+import { evaluateClaims } from './klaim.ts';
+import { compareWithModel } from './model.ts';
+import { redTeamTable, runRedTeam } from './red-team.ts';
+import { readAttacks } from './red-team-items.ts';
+import { type Question, scoreAnswer } from './score.ts';
+import { type Row, table } from './table.ts';
+import { STRATEGIES } from './worst-writer.ts';
 
 const REGULATION = 'perbup-31-2012';
 const DEVELOPMENT = fileURLToPath(new URL('./sets/dev.jsonl', import.meta.url));
 
+type Measured = { report: string; wrong: string[] };
+
+/** What is measured by name instead of by a file of questions. Each gives back what is not good enough. */
+const NAMED: Record<string, () => Promise<Measured>> = {
+  duplicates: () => withHelpdesk(({ knowledge }) => evaluateDuplicates(knowledge)),
+  klaim: evaluateClaims,
+  'red-team': attack,
+};
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { verbose: { type: 'boolean' }, document: { type: 'string', multiple: true } },
+  options: {
+    verbose: { type: 'boolean' },
+    document: { type: 'string', multiple: true },
+    model: { type: 'boolean' },
+  },
 });
 try {
   loadDotEnv('.env');
-  const helpdesk = await openHelpdesk(readConfig(process.env), showPreparing());
-  try {
-    if (positionals.includes('duplicates')) showDuplicates(helpdesk.knowledge);
-    const files = positionals.length > 0 ? positionals : [DEVELOPMENT];
-    for (const file of files.filter((name) => name !== 'duplicates')) {
-      const questions = readQuestions(file);
-      const scopes = values.document ? [values.document] : [[REGULATION], []];
-      for (const documents of scopes) {
-        const rows = questions.map((question) => ({
-          question,
-          response: respond(helpdesk.knowledge, question.q, { documents }),
-        }));
-        process.stdout.write(
-          `\n${file.split('/').pop()}, ${documents.length > 0 ? `hanya ${documents.join(', ')}` : 'semua sumber'}\n${table(rows)}\n`,
-        );
-        if (values.verbose)
-          for (const { question, response } of rows) process.stdout.write(missLine(question, response));
-      }
-    }
-  } finally {
-    await helpdesk.close();
-  }
+  for (const name of positionals) if (NAMED[name]) tell(await NAMED[name]());
+  const named = positionals.filter((name) => !(name in NAMED));
+  const files = positionals.length > 0 ? named : [DEVELOPMENT];
+  if (values.model) await beside(files);
+  else if (files.length > 0) await withHelpdesk((helpdesk) => quote(helpdesk, files));
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(`${explainFailure(error)}\n`);
 }
 
-function showDuplicates(knowledge: Knowledge): void {
-  const { report, wrong } = evaluateDuplicates(knowledge);
+async function withHelpdesk<T>(work: (helpdesk: Helpdesk) => T): Promise<T> {
+  const helpdesk = await openHelpdesk(readConfig(process.env), showPreparing());
+  try {
+    return work(helpdesk);
+  } finally {
+    await helpdesk.close();
+  }
+}
+
+/** Without a model. */
+function quote(helpdesk: Helpdesk, files: string[]): void {
+  for (const file of files) for (const scope of scopes()) showAnswers(helpdesk, file, scope);
+}
+
+function showAnswers({ knowledge }: Helpdesk, file: string, documents: string[]): void {
+  const rows = readQuestions(file).map((question) => ({
+    question,
+    response: respond(knowledge, question.q, { documents }),
+  }));
+  process.stdout.write(`\n${titleOf(file, documents)}\n${table(rows)}\n`);
+  if (values.verbose) for (const row of rows) process.stdout.write(missLine(row));
+}
+
+/** With the configured model; with a double that only shows the way when none is, in a database of its own. */
+async function beside(files: string[]): Promise<void> {
+  const config = readConfig(process.env);
+  const server = config.models?.writer ? undefined : await startModelServer();
+  server?.answers(writeHonestly);
+  const helpdesk = server ? await testHelpdesk() : await openHelpdesk(config, showPreparing());
+  const settings = (server === undefined ? config.models : undefined) ?? settingsFor(server?.url ?? '');
+  if (server)
+    process.stdout.write(
+      'Tidak ada model yang diatur (OPENAI_API_KEY atau OPENAI_BASE_URL dengan OPENAI_MODEL). Yang menulis di bawah ini TIRUAN:\nia memetik kalimat dari kutipan dengan sedikit parafrase. Angkanya menguji jalannya dan penjaganya, bukan mutu sebuah model.\n',
+    );
+  try {
+    for (const file of files)
+      for (const scope of scopes()) {
+        const report = await compareWithModel(helpdesk, settings, readQuestions(file), scope, counting(file));
+        process.stdout.write(`\n${titleOf(file, scope)}\n${report}\n`);
+      }
+  } finally {
+    await helpdesk.close();
+    await server?.stop();
+  }
+}
+
+/** The worst of models, in a database of its own. */
+async function attack(): Promise<Measured> {
+  const server = await startModelServer();
+  const helpdesk = await testHelpdesk();
+  try {
+    const attacks = readAttacks();
+    const sides = { helpdesk, server };
+    const byWords = aiOf(helpdesk, settingsFor(server.url));
+    const verdicts = await runRedTeam({ ...sides, ai: byWords }, attacks, () => STRATEGIES, counting('red-team'));
+    // What is found by meaning changes what is at hand, and not what may be said of it: the ways that use the sources' own words.
+    const embedder = { model: 'vektor-tiruan', url: server.url, key: 'tanpa-kunci' };
+    const byMeaning = aiOf(helpdesk, settingsFor(server.url, { embedder }));
+    await byMeaning.meaning.fill({ signal: new AbortController().signal });
+    const truths = STRATEGIES.filter(({ usesTruth }) => usesTruth).map((one) => ({
+      ...one,
+      name: `${one.name} +vektor`,
+    }));
+    verdicts.push(...(await runRedTeam({ ...sides, ai: byMeaning }, attacks, () => truths, counting('red-team'))));
+    const failed = verdicts.filter(({ wrong }) => wrong.length > 0).length;
+    return { report: redTeamTable(verdicts), wrong: failed > 0 ? [`${failed} serangan tembus`] : [] };
+  } finally {
+    await helpdesk.close();
+    await server.stop();
+  }
+}
+
+function tell({ report, wrong }: Measured): void {
   process.stdout.write(`${report}\n`);
   for (const what of wrong) process.stderr.write(`Tidak cukup: ${what}.\n`);
   if (wrong.length > 0) process.exitCode = 1;
 }
 
-type Row = { question: Question; response: Response };
+/** Tells a person at a terminal how far it is. */
+function counting(what: string): (done: number) => void {
+  const name = what.split('/').pop();
+  return (done) => void (process.stderr.isTTY && process.stderr.write(`\r${name} ${done} `));
+}
+
+function scopes(): string[][] {
+  return values.document ? [values.document] : [[REGULATION], []];
+}
+
+function titleOf(file: string, documents: string[]): string {
+  return `${file.split('/').pop()}, ${documents.length > 0 ? `hanya ${documents.join(', ')}` : 'semua sumber'}`;
+}
 
 function readQuestions(file: string): Question[] {
   return readFileSync(file, 'utf8')
@@ -61,54 +149,7 @@ function readQuestions(file: string): Question[] {
     .map((line, at) => ({ id: `b${at + 1}`, ...(JSON.parse(line) as Omit<Question, 'id'>) }));
 }
 
-/** The table by kind and by register, then what concerns the whole set. */
-function table(rows: Row[]): string {
-  const scored = rows.map((row) => ({ ...row, score: scoreAnswer(row.question, row.response) }));
-  const groups = new Map<string, Score[]>();
-  const add = (name: string, score: Score) => groups.set(name, [...(groups.get(name) ?? []), score]);
-  for (const { question, score } of scored) {
-    add('semua', score);
-    add(question.kind, score);
-  }
-  for (const { question, score } of scored) {
-    if (question.kind !== 'answerable') continue;
-    add(`  ragam ${question.register}`, score);
-    if (question.gold_all) add('  beberapa bagian', score);
-  }
-  const columns = ['kind', 'cite1', 'exact1', 'cite5', 'must', 'good'] as const;
-  const lines = [['', 'n', 'kind', 'cite@1', 'exact@1', 'cite@5', 'must', 'good'].map(cell).join('')];
-  for (const [name, scores] of groups)
-    lines.push(
-      [name, String(scores.length), ...columns.map((column) => share(scores.map((score) => score[column])))]
-        .map(cell)
-        .join(''),
-    );
-  const times = rows.map(({ response }) => response.tookMs).sort((a, b) => a - b);
-  const lengths = rows
-    .flatMap(({ question, response }) => (question.kind === 'answerable' ? [response.text.length] : []))
-    .sort((a, b) => a - b);
-  const f1 = abstentionF1(rows.map(({ question, response }) => ({ question, answered: response.kind === 'answer' })));
-  lines.push(
-    `abstensi F1 ${f1.toFixed(3)} | ms p50 ${quantile(times, 0.5)} p95 ${quantile(times, 0.95)} | panjang jawaban p50 ${quantile(lengths, 0.5)} p95 ${quantile(lengths, 0.95)} huruf`,
-  );
-  return lines.join('\n');
-}
-
-function cell(text: string, column: number): string {
-  return column === 0 ? text.padEnd(20) : text.padStart(9);
-}
-
-/** The value below which a share of the sorted numbers lies. */
-function quantile(sorted: number[], share: number): number {
-  return sorted[Math.floor(sorted.length * share)] ?? 0;
-}
-
-function share(values: (boolean | undefined)[]): string {
-  const known = values.filter((value) => value !== undefined);
-  return known.length === 0 ? '-' : (known.filter(Boolean).length / known.length).toFixed(3);
-}
-
-function missLine(question: Question, response: Response): string {
+function missLine({ question, response }: Row): string {
   const score = scoreAnswer(question, response);
   if (score.kind && score.good !== false) return '';
   const { quote: _quote, ...top } = response.citations[0] ?? { quote: '' };

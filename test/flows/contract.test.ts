@@ -92,7 +92,7 @@ const SAID: Record<string, Said> = {
       messages.stated({ ...one, modality: 'tidak perlu' }, true, true),
     ]);
   },
-  welcome: (text) => [messages.welcome(unitWith(text))],
+  welcome: (text) => [false, true].map((hasModels) => messages.welcome(unitWith(text), hasModels)),
   help: (text) => [messages.help(unitWith(text))],
   withMenu: (text) => [messages.withMenu([{ kind: 'heading', text: 'Halo' }, ...paragraphs(text)])],
   askWhat: () => [messages.askWhat()],
@@ -160,6 +160,7 @@ const SAID: Record<string, Said> = {
       tickets: true,
       announces: true,
       trains: true,
+      models: true,
     }),
     messages.staffHelp(unitWith(text), [], {
       roles: false,
@@ -167,6 +168,7 @@ const SAID: Record<string, Said> = {
       tickets: false,
       announces: false,
       trains: false,
+      models: false,
     }),
   ],
   askForm: (text) => [messages.askForm(text)],
@@ -203,6 +205,7 @@ const SAID: Record<string, Said> = {
       tickets: true,
       announces: true,
       trains: true,
+      models: true,
     }),
     messages.appHome(unitWith(text), [], {
       roles: false,
@@ -210,6 +213,7 @@ const SAID: Record<string, Said> = {
       tickets: false,
       announces: false,
       trains: false,
+      models: false,
     }),
   ],
   somethingBroke: (text) => [messages.somethingBroke(text)],
@@ -656,7 +660,7 @@ const anyReply: fc.Arbitrary<Reply> = fc.record({
 });
 
 const FORMS = [
-  ...['reasonForm', 'askForm', 'rolesForm', 'desk.searchForm'],
+  ...['reasonForm', 'askForm', 'rolesForm', 'desk.searchForm', 'ai.switchOffForm'],
   ...['respond', 'status', 'priority', 'assign', 'forward', 'merge', 'resolve', 'reject', 'newTicket'].map(
     (name) => `triage.${name}Form`,
   ),

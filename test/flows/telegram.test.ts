@@ -309,6 +309,7 @@ describe('somebody on Telegram', () => {
       'status',
       'pengumuman',
       'langganan',
+      'ai',
       'bantuan',
       'batal',
       'start',

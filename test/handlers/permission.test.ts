@@ -15,6 +15,7 @@ const ANNOUNCERS = ['asi', 'lpd', 'kepala', 'admin'];
 const CONFIRMERS = ['lpd', 'kepala'];
 const TRAINERS = ['trn', 'admin'];
 const APPROVERS = ['trn', 'kepala', 'admin'];
+const SWITCHERS = ['kepala', 'admin'];
 
 /** Every deed, and who may do it. */
 const MATRIX: [allowed: string[], what: string, names: string[]][] = [
@@ -64,6 +65,11 @@ const MATRIX: [allowed: string[], what: string, names: string[]][] = [
     ['faq-approve', 'faq-return', 'upload-confirm', 'upload-drop', 'upload-problems', 'upload-rows'],
   ],
   [APPROVERS, 'form', ['faq-return', 'upload-drop']],
+  // Models: what everybody chooses for themselves, and who decides for all.
+  [EVERYBODY, 'command', ['ai']],
+  [EVERYBODY, 'press', ['ai-choice']],
+  [SWITCHERS, 'press', ['ai', 'ai-on', 'ai-off']],
+  [SWITCHERS, 'form', ['ai-off']],
   // Whoever looks after letters, and after people.
   [KEEPERS, 'command', ['kiriman']],
   // A letter about a ticket besides only by those who may see that ticket: a test of the flows says so.

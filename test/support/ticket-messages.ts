@@ -17,6 +17,7 @@ import {
 import { type Draft, emptyDraft, STEPS } from '../../handlers/rules/complaint-form.ts';
 import { BIDANG, CATEGORIES, KINDS, type MoveRefusal, STATES } from '../../handlers/rules/ticket.ts';
 import type { Unit } from '../../knowledge/index.ts';
+import { SAID_OF_AI } from './ai-messages.ts';
 import { SAID_OF_ANNOUNCING, SILENT_OF_ANNOUNCING } from './announcing-messages.ts';
 import { SAID_OF_DOCUMENTS } from './document-messages.ts';
 import { SAID_OF_FAQ_DESK, SILENT_OF_FAQ_DESK } from './faq-desk-messages.ts';
@@ -24,6 +25,7 @@ import { SAID_OF_FAQ_WRITING, SILENT_OF_FAQ_WRITING } from './faq-writing-messag
 import { SAID_OF_GAPS, SILENT_OF_GAPS } from './gap-messages.ts';
 import { SAID_OF_RUNNING, SILENT_OF_RUNNING } from './running-messages.ts';
 import { SAID_OF_UPLOADS, SILENT_OF_UPLOADS } from './upload-messages.ts';
+import { SAID_OF_VOICE } from './voice-messages.ts';
 
 /** All that one function says, given this text wherever a fact may hold any, with and without the optional facts. */
 export type Said = (text: string, unit: Unit) => (Reply | Form | Block | Block[] | Button[][])[];
@@ -636,6 +638,8 @@ export const SAID_OF_TICKETS: Record<string, { functions: object; said: Record<s
   ...SAID_OF_FAQ_DESK,
   ...SAID_OF_FAQ_WRITING,
   ...SAID_OF_UPLOADS,
+  ...SAID_OF_AI,
+  ...SAID_OF_VOICE,
   ...SAID_OF_GAPS,
   packet: { functions: packet, said: {} },
 };
@@ -662,6 +666,7 @@ export const SILENT_OF_TICKETS = [
 
 /** What is drawn again in its place, and so must be one message whatever stands in it. */
 export const DRAWN_AGAIN = [
+  'ai.modelsBoard',
   'triage.ticketCard',
   'triage.replyInThread',
   'triage.stormCard',

@@ -8,6 +8,7 @@ import { type Helpdesk, openHelpdesk } from '../../bot/helpdesk.ts';
 import { NO_RATES } from '../../bot/pace.ts';
 import { startSlackServer } from '../../bot/sandbox/slack/index.ts';
 import { startTelegramServer } from '../../bot/sandbox/telegram/index.ts';
+import type { Ai } from '../../knowledge/index.ts';
 import { preparedFolder } from './helpdesk.ts';
 
 export type Line = { level: string; what: string; facts: Record<string, unknown> };
@@ -31,6 +32,8 @@ type Options = {
   now?: () => number;
   /** Instead of the shipped database folder. */
   wrap?: (db: Helpdesk['db']) => Helpdesk['db'];
+  /** Models, made over the helpdesk; none without it. */
+  ai?: (helpdesk: Helpdesk) => Ai | Promise<Ai>;
 };
 
 /** The whole helpdesk, over the wire to servers of this process; `close` ends and removes all. */
@@ -41,6 +44,7 @@ export async function createWorld({
   floodRate,
   now,
   wrap,
+  ai,
 }: Options = {}) {
   const dataDir = await preparedFolder();
   const helpdesk: Helpdesk = await openHelpdesk({ databaseUrl: undefined, dataDir });
@@ -112,7 +116,11 @@ export async function createWorld({
     await channel.transport.check();
   }
   const running = createApp({
-    helpdesk: wrap ? { ...helpdesk, db: wrap(helpdesk.db) } : helpdesk,
+    helpdesk: {
+      ...helpdesk,
+      ...(wrap && { db: wrap(helpdesk.db) }),
+      ...(ai && { ai: await ai(helpdesk) }),
+    },
     channels,
     ...((floodRate ?? unlimited) && { floodRate: floodRate ?? { burst: 1_000_000, secondsEach: 1 } }),
     officers: [

@@ -38,6 +38,23 @@ export async function attachInTelegram(
   await answered(await fetch('/telegram/attach', { method: 'POST', body: form }));
 }
 
+/** Sends a sound to Telegram, or passes one on. @throws Error with the server's sentence */
+export async function voiceInTelegram(
+  person: number,
+  chat: number,
+  sound: File,
+  seconds: number,
+  forwardedFrom?: string,
+): Promise<unknown> {
+  const form = new FormData();
+  form.set('person', String(person));
+  form.set('chat', String(chat));
+  form.set('seconds', String(seconds));
+  form.set('sound', sound);
+  if (forwardedFrom !== undefined) form.set('forwardedFrom', forwardedFrom);
+  return await answered(await fetch('/telegram/voice', { method: 'POST', body: form }));
+}
+
 /** Sends files to Slack as one message, in a thread where one is named. @throws Error with the server's sentence */
 export async function attachInSlack(
   user: string,

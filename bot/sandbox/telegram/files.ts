@@ -13,7 +13,7 @@ const LONGEST_TO_SHORTEST = 20;
 /** Bytes of all files together; the oldest ones go, and then are "temporarily unavailable". */
 const KEPT_BYTES = 256 * 1024 * 1024;
 
-export type FileKind = 'photo' | 'document' | 'voice' | 'video' | 'sticker';
+export type FileKind = 'photo' | 'document' | 'voice' | 'audio' | 'video' | 'sticker';
 
 export type StoredFile = {
   id: string;
@@ -36,6 +36,9 @@ export type Document = {
   mime_type?: string;
 };
 
+/** A voice note or a recording; `duration` in seconds, as the sender's program says. */
+export type Sound = Document & { duration: number };
+
 /** The files of all chats. */
 export type Files = {
   add: (kind: FileKind, file: { name: string; type: string; bytes: Uint8Array }) => StoredFile;
@@ -51,6 +54,7 @@ const PREFIX: Record<FileKind, string> = {
   photo: 'AgACAg',
   document: 'BQACAg',
   voice: 'AwACAg',
+  audio: 'CQACAg',
   video: 'BAACAg',
   sticker: 'CAACAg',
 };
@@ -58,6 +62,7 @@ const FOLDER: Record<FileKind, string> = {
   photo: 'photos',
   document: 'documents',
   voice: 'voice',
+  audio: 'music',
   video: 'videos',
   sticker: 'stickers',
 };

@@ -81,6 +81,10 @@ export function createPeople({
     const { entities, text: words } = withFound({ text, entities: [] });
     return { text: words, ...(entities.length > 0 && { entities }) };
   };
+  const originOf = (name: string | undefined): Content =>
+    name === undefined
+      ? {}
+      : { forward_origin: { type: 'hidden_user', sender_user_name: name, date: seconds(world.now()) } };
   const messageOf = (chat: Chat, id: number): Message => {
     const message = chat.messages.get(id);
     if (!message) throw new Error('Pesan itu tidak ada.');
@@ -143,6 +147,16 @@ export function createPeople({
     else change();
   };
 
+  /** A name stands only with what was sent as a file. */
+  const soundOf = ({ seconds, ...file }: Parameters<TelegramPeople['sendVoice']>[2]): Content => {
+    const isVoice = file.type === 'audio/ogg';
+    const { file_name, ...rest } = documentOf(files.add(isVoice ? 'voice' : 'audio', file));
+    const duration = Math.max(0, Math.round(seconds));
+    return isVoice
+      ? { voice: { ...rest, duration } }
+      : { audio: { ...rest, ...(file_name !== undefined && { file_name }), duration } };
+  };
+
   const media = (kind: 'voice' | 'sticker' | 'video', name: string, type: string): Document => {
     const file = files.add(kind, { name, type, bytes: new TextEncoder().encode(`${kind} percobaan`) });
     return { file_id: file.id, file_unique_id: file.uniqueId, file_size: file.bytes.length, mime_type: type };
@@ -160,9 +174,7 @@ export function createPeople({
     addChannel: (title, members) => newGroup(title, members, 'channel'),
     say: (person, chat, text, { replyTo, forwardedFrom } = {}) => {
       if (text.trim() === '') throw new Error('Pesannya kosong.');
-      const origin = forwardedFrom !== undefined && {
-        forward_origin: { type: 'hidden_user', sender_user_name: forwardedFrom, date: seconds(world.now()) },
-      };
+      const origin = originOf(forwardedFrom);
       const ids = parts(text).map((part, index) => {
         return write(person, chat, { ...textOf(part), ...origin }, index === 0 ? { replyTo } : {}).id;
       });
@@ -227,6 +239,18 @@ export function createPeople({
         };
         return write(person, chat, content, { replyTo }).id;
       });
+    },
+    sendVoice: (person, chat, sound, { caption = '', replyTo, forwardedFrom, album } = {}) => {
+      if (sound.bytes.length === 0) throw new Error('Rekamannya kosong.');
+      const { text, entities } = withFound({ text: caption, entities: [] });
+      const content: Content = {
+        ...soundOf(sound),
+        ...originOf(forwardedFrom),
+        ...(album !== undefined && { media_group_id: album }),
+        ...(text !== '' && { caption: text }),
+        ...(entities.length > 0 && { caption_entities: entities }),
+      };
+      return write(person, chat, content, { replyTo }).id;
     },
     sendOther: (person, chat, kind) => {
       const contents = {

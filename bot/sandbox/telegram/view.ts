@@ -61,6 +61,7 @@ export function viewOf(
     photo,
     document,
     voice,
+    audio,
     video,
     sticker,
     location,
@@ -73,7 +74,8 @@ export function viewOf(
     };
     if (photo) return fileView('photo', photo.at(-1)?.file_id);
     if (document) return fileView('document', document.file_id);
-    if (voice) return fileView('voice', voice.file_id);
+    const sound = voice ?? audio;
+    if (sound) return { ...fileView('voice', sound.file_id), seconds: sound.duration };
     if (video) return fileView('video', video.file_id);
     if (sticker) return fileView('sticker', sticker.file_id);
     if (location) return { kind: 'location', name: `${location.latitude}, ${location.longitude}` };

@@ -1,5 +1,5 @@
 import type { Entity } from './entities.ts';
-import type { Document, PhotoSize } from './files.ts';
+import type { Document, PhotoSize, Sound } from './files.ts';
 import type { Button } from './keyboard.ts';
 
 /** Older messages of a chat are forgotten, as if deleted. */
@@ -19,7 +19,8 @@ export type Content = {
   caption_entities?: Entity[];
   photo?: PhotoSize[];
   document?: Document;
-  voice?: Document;
+  voice?: Sound;
+  audio?: Sound;
   video?: Document;
   sticker?: Document;
   location?: { latitude: number; longitude: number };

@@ -2,10 +2,14 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { servePage } from '../../../bot/sandbox/web.ts';
+import { readSound } from '../../../bot/sound.ts';
+import { wave } from '../../support/sounds.ts';
 import { ANDI, BOT, fakeSlack, fakeTelegram, HELPDESK, NURHAYATI, RAHMA, SLACK_BOT, SYAMSUL } from './page-fake.ts';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const found = existsSync(CHROMIUM);
+/** One that beeps, and nobody is asked for leave. */
+const MICROPHONE = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
 if (!found) console.warn(`Uji halaman sandbox dilewati: Chromium tidak ada di ${CHROMIUM}; isi CHROMIUM.`);
 
 describe.skipIf(!found)('the page in a browser', () => {
@@ -17,7 +21,7 @@ describe.skipIf(!found)('the page in a browser', () => {
   const faults: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', ...MICROPHONE] });
   });
   afterAll(() => browser?.close());
 
@@ -73,6 +77,59 @@ describe.skipIf(!found)('the page in a browser', () => {
     await telegramField().press('Enter');
     await page.getByRole('alert').getByText('Bot sedang diblokir.').waitFor();
     expect(await telegramField().inputValue()).toBe('halo?');
+  });
+
+  /** Seconds of a sound as the browser plays it, and whether anything is to be heard. */
+  const played = (sound: Uint8Array = new Uint8Array()): Promise<{ duration: number; isHeard: boolean }> =>
+    page.evaluate(`(async () => {
+      const { buffer } = new Uint8Array(${JSON.stringify([...sound])});
+      const decoded = await new OfflineAudioContext(1, 1, 48000).decodeAudioData(buffer);
+      const isHeard = decoded.getChannelData(0).some((sample) => Math.abs(sample) > 0.05);
+      return { duration: decoded.duration, isHeard };
+    })()`);
+  const openVoice = async () => {
+    await left().getByRole('button', { name: 'Lampirkan' }).click();
+    await page.getByRole('menuitem', { name: 'Pesan suara…' }).click();
+    return page.getByRole('dialog', { name: 'Pesan suara' });
+  };
+
+  it('sends a tone as a voice note that can be played, and shows its length', async () => {
+    const dialog = await openVoice();
+    expect(await dialog.getByRole('button', { name: 'Kirim' }).count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Nada percobaan' }).click();
+    await dialog.getByText('suara.oga, 0:02').waitFor();
+    await dialog.getByRole('button', { name: 'Kirim' }).click();
+    await talk().getByText('Pesan suara, 0:02').waitFor();
+    expect(telegram.asked).toEqual([['sendVoice', ANDI, ANDI, { name: 'suara.oga', type: 'audio/ogg', seconds: 2 }]]);
+    const { duration, isHeard } = await played(telegram.sounds[0]);
+    expect(duration).toBeCloseTo(2, 1);
+    expect(isHeard).toBe(true);
+    expect(await readSound(telegram.sounds[0] ?? new Uint8Array())).toMatchObject({ type: 'audio/ogg' });
+    expect(faults).toEqual([]);
+  });
+
+  it('records from the microphone', async () => {
+    const dialog = await openVoice();
+    await dialog.getByRole('button', { name: 'Rekam' }).click();
+    await dialog.getByRole('button', { name: /Berhenti \(0:0[12]\)/ }).click();
+    await dialog.getByText(/suara\.oga, 0:0\d/).waitFor();
+    await dialog.getByRole('button', { name: 'Kirim' }).click();
+    await expect.poll(() => telegram.sounds.length).toBe(1);
+    expect((await played(telegram.sounds[0])).duration).toBeGreaterThan(0.5);
+    expect(faults).toEqual([]);
+  });
+
+  it('sends a file of sound as it is, and refuses one that is none', async () => {
+    const dialog = await openVoice();
+    const [name, mimeType] = ['tanya.wav', 'audio/wav'];
+    const choose = (buffer: Buffer) => page.getByLabel('Pilih berkas suara').setInputFiles({ name, mimeType, buffer });
+    await choose(Buffer.from('bukan suara'));
+    await page.getByRole('alert').getByText('Berkas itu tidak dapat diputar sebagai suara.').waitFor();
+    await choose(Buffer.from(wave(3)));
+    await dialog.getByText('tanya.wav, 0:03').waitFor();
+    await dialog.getByRole('button', { name: 'Kirim' }).click();
+    await expect.poll(() => telegram.asked).toEqual([['sendVoice', ANDI, ANDI, { name, type: mimeType, seconds: 3 }]]);
+    expect(telegram.sounds).toEqual([wave(3)]);
   });
 
   it('shows what was written to another vendor as unread, until that one is opened', async () => {

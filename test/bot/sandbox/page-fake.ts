@@ -38,6 +38,7 @@ function changes() {
 export function fakeTelegram() {
   const { listeners, changed, onChange } = changes();
   const asked: Asked[] = [];
+  const sounds: Uint8Array[] = [];
   let last = 0;
   const state: TelegramView = {
     bot: { id: BOT, name: 'Helpdesk LPSE', username: 'helpdesk_lpse_bot' },
@@ -135,6 +136,12 @@ export function fakeTelegram() {
         post(given[1], given[0], { text: given[3] ?? '', media: { kind: 'document', name: given[2][0]?.name ?? '' } }),
       ];
     },
+    sendVoice: (...given) => {
+      const [person, chat, { bytes, ...sound }, ...options] = given;
+      sounds.push(bytes);
+      asked.push(['sendVoice', person, chat, sound, ...options]);
+      return post(chat, person, { media: { kind: 'voice', seconds: sound.seconds } });
+    },
     sendOther: (...given) => {
       asked.push(['sendOther', ...given]);
       return post(given[1], given[0], { media: { kind: given[2] } });
@@ -142,7 +149,7 @@ export function fakeTelegram() {
     block: (...given) => void asked.push(['block', ...given]),
     unblock: (...given) => void asked.push(['unblock', ...given]),
   };
-  return { people, asked, state, post, changed, listeners };
+  return { people, asked, sounds, state, post, changed, listeners };
 }
 
 const FORM = {

@@ -24,6 +24,18 @@ function stage() {
   return { telegram, slack, get, post };
 }
 
+const SOUND = new File(['Ogg'], 'suara.oga', { type: 'audio/ogg; codecs=opus' });
+
+/** What became of a form with a sound. */
+async function sendVoice(fields: Record<string, string | File>) {
+  const telegram = fakeTelegram();
+  const routes = pageRoutes({ telegram: telegram.people, slack: fakeSlack().people });
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  const headers = { host: 'localhost:3000' };
+  return { telegram, response: await routes.request('/telegram/voice', { method: 'POST', headers, body: form }) };
+}
+
 const endings: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of endings.splice(0)) await end();
@@ -125,6 +137,27 @@ describe('what people do', () => {
     expect(response.status).toBe(200);
     const file = { kind: 'document', name: 'bukti.pdf', type: 'application/pdf', bytes: new Uint8Array([1, 2, 255]) };
     expect(telegram.asked).toEqual([['attach', ANDI, ANDI, [file], 'ini']]);
+  });
+
+  it.each<[what: string, fields: Record<string, string | File>, asked: unknown[]]>([
+    ['a voice note', { seconds: '2.5' }, []],
+    ['one that is passed on', { seconds: '2.5', forwardedFrom: 'Budi' }, [{ forwardedFrom: 'Budi' }]],
+  ])('sends %s with its bytes and its length', async (_what, fields, options) => {
+    const { telegram, response } = await sendVoice({ person: `${ANDI}`, chat: `${ANDI}`, sound: SOUND, ...fields });
+    expect(response.status).toBe(200);
+    const sound = { name: 'suara.oga', type: 'audio/ogg', seconds: 2.5 };
+    expect(telegram.asked).toEqual([['sendVoice', ANDI, ANDI, sound, ...options]]);
+    expect(telegram.sounds).toEqual([new Uint8Array([79, 103, 103])]);
+  });
+
+  it.each<[what: string, fields: Record<string, string | File>]>([
+    ['without a sound', { person: `${ANDI}`, chat: `${ANDI}`, seconds: '2' }],
+    ['without a length', { person: `${ANDI}`, chat: `${ANDI}`, seconds: 'x', sound: SOUND }],
+    ['of nobody', { person: 'Andi', chat: `${ANDI}`, seconds: '2', sound: SOUND }],
+  ])('refuses a voice note %s', async (_what, fields) => {
+    const { telegram, response } = await sendVoice(fields);
+    expect(response.status).toBe(400);
+    expect(telegram.asked).toEqual([]);
   });
 
   it.each<[what: string, path: string, body: unknown, status: number, sentence: RegExp]>([

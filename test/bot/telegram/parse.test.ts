@@ -54,6 +54,7 @@ const mention = (text: string, name = `@${BOT.username}`) => ({
 const eventOf = (update: unknown) => parse(update, BOT, NOW)?.event;
 
 const FILE = { file_id: 'BQACAgUAAxk', file_unique_id: 'AgAD', file_size: 91_234 };
+const SOUND = { id: 'BQACAgUAAxk', seconds: 4, bytes: 91_234 };
 
 /** Every kind of update, as the Bot API sends it, and what it means; undefined: nothing for us. */
 const UPDATES: [name: string, update: unknown, event: unknown][] = [
@@ -107,8 +108,17 @@ const UPDATES: [name: string, update: unknown, event: unknown][] = [
       files: [{ id: 'BQACAgUAAxk', kind: 'document', name: 'surat.pdf', type: 'application/pdf', bytes: 91_234 }],
     },
   ],
-  ['voice', message({ voice: { ...FILE, duration: 4 } }), { kind: 'unreadable', what: 'voice' }],
-  ['audio', message({ audio: { ...FILE, duration: 4 } }), { kind: 'unreadable', what: 'voice' }],
+  ['voice', message({ voice: { ...FILE, duration: 4 } }), { kind: 'voice', sound: SOUND }],
+  [
+    'audio of an album that was forwarded, with a caption',
+    message({ audio: { ...FILE, duration: 4 }, caption: 'Apa ini?', media_group_id: '1361', forward_date: 1 }),
+    { kind: 'voice', sound: SOUND, forwarded: true, caption: 'Apa ini?', album: '1361' },
+  ],
+  [
+    'voice of unknown size and length',
+    message({ voice: { file_id: 'AwAC' } }),
+    { kind: 'voice', sound: { id: 'AwAC' } },
+  ],
   ['video', message({ video: { ...FILE, duration: 4 } }), { kind: 'unreadable', what: 'video' }],
   ['video note', message({ video_note: { ...FILE, duration: 4 } }), { kind: 'unreadable', what: 'video' }],
   [

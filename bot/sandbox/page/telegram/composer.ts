@@ -21,10 +21,11 @@ type ComposerProps = {
   lastOwn: TelegramMessageView | undefined;
   /** Files were chosen; what becomes of them is asked elsewhere. */
   onFiles: (files: File[], replyTo?: number) => void;
+  /** Something is to be said; with what is asked elsewhere. */
+  onVoice: () => void;
 };
 
 const OTHERS = [
-  { kind: 'voice', label: 'Pesan suara', icon: 'voice' },
   { kind: 'sticker', label: 'Stiker', icon: 'person' },
   { kind: 'video', label: 'Video', icon: 'video' },
   { kind: 'location', label: 'Lokasi', icon: 'place' },
@@ -32,7 +33,7 @@ const OTHERS = [
 ] as const;
 
 /** The field to write in, with the bot's commands, files and the message that is answered or changed. */
-export function Composer({ chat, view, seat, draft, onDraft, lastOwn, onFiles }: ComposerProps) {
+export function Composer({ chat, view, seat, draft, onDraft, lastOwn, onFiles, onVoice }: ComposerProps) {
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -100,6 +101,7 @@ export function Composer({ chat, view, seat, draft, onDraft, lastOwn, onFiles }:
   const attachMenu = (event: Event) =>
     openMenu(event.currentTarget as HTMLElement, 'Lampirkan', [
       { label: 'Foto atau berkas…', icon: 'file', pick: () => picker.current?.click() },
+      { label: 'Pesan suara…', icon: 'voice', pick: onVoice },
       ...OTHERS.map(({ kind, label, icon }) => ({
         label,
         icon,

@@ -19,10 +19,11 @@ type ConversationProps = {
   seat: Seat;
   onForward: (message: TelegramMessageView) => void;
   onFiles: (files: File[], replyTo?: number) => void;
+  onVoice: () => void;
 };
 
 /** The messages of one chat and the field to write in. */
-export function Conversation({ chat, view, seat, onForward, onFiles }: ConversationProps) {
+export function Conversation({ chat, view, seat, onForward, onFiles, onVoice }: ConversationProps) {
   const [draft, setDraft] = useState<Draft>({});
   const lastOwn = chat.messages.findLast(({ from }) => from === seat.person);
   const { frame, content, onScroll, atEnd, toEnd } = useStickToEnd(lastOwn?.id);
@@ -90,7 +91,7 @@ export function Conversation({ chat, view, seat, onForward, onFiles }: Conversat
       !writes &&
       html`<div class="composer-notice"><span>Hanya admin kanal ini yang dapat menulis: ${nameOf(chat.admin ?? 0, view)}. Pilih namanya di kanan atas.</span></div>`
     }
-    ${writes && !chat.blocked && h(Composer, { chat, view, seat, draft, onDraft: setDraft, lastOwn, onFiles })}
+    ${writes && !chat.blocked && h(Composer, { chat, view, seat, draft, onDraft: setDraft, lastOwn, onFiles, onVoice })}
   `;
 }
 

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import type { TelegramMessageView, TelegramView } from '../../views.ts';
 import { Dialog } from '../dialog.ts';
 import { entered } from '../entered.ts';
-import { attempt, inTelegram } from '../sandbox.ts';
+import { attempt, inTelegram, voiceInTelegram } from '../sandbox.ts';
 import { authorOf, chatsOf, inOneLine, mayWrite, type Seat } from './seat.ts';
 
 type Closable = { onClose: () => void };
@@ -68,6 +68,17 @@ export function NewGroup({
   });
 }
 
+/** A sound goes on as it came. */
+async function passOn(
+  person: number,
+  chat: number,
+  { href = '', name = '', seconds = 0 }: NonNullable<TelegramMessageView['media']>,
+  forwardedFrom: string,
+): Promise<unknown> {
+  const sound = await (await fetch(href)).blob();
+  return await voiceInTelegram(person, chat, new File([sound], name, { type: sound.type }), seconds, forwardedFrom);
+}
+
 type ForwardProps = Closable & {
   view: TelegramView;
   seat: Seat;
@@ -86,7 +97,9 @@ export function Forward({ view, seat, message, onSent, onClose }: ForwardProps) 
   const send = async () => {
     const forwardedFrom = message.forwardedFrom ?? (here ? authorOf(message.from, here, view) : view.bot.name);
     const sent = await attempt(
-      inTelegram('say', { person: seat.person, chat, text: message.text || inOneLine(message), forwardedFrom }),
+      message.media?.kind === 'voice'
+        ? passOn(seat.person, chat, message.media, forwardedFrom)
+        : inTelegram('say', { person: seat.person, chat, text: message.text || inOneLine(message), forwardedFrom }),
     );
     if (sent === undefined) return;
     onSent(chat);

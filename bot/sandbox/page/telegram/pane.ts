@@ -14,11 +14,13 @@ import { Conversation } from './conversation.ts';
 import { Forward, NewGroup, NewPerson } from './dialogs.ts';
 import { useDrop } from './drop.ts';
 import { chatsOf, mayWrite, partsOfName, peopleIn, type Seat, seatIn } from './seat.ts';
+import { VoiceDialog } from './voice.ts';
 
 type PaneProps = { view: TelegramView; seat: Seat | undefined; onSeat: (seat: Seat) => void };
 type Asking =
   | { kind: 'person' }
   | { kind: 'group' }
+  | { kind: 'voice' }
   | { kind: 'forward'; message: TelegramMessageView }
   | { kind: 'attach'; files: File[]; replyTo?: number | undefined };
 
@@ -59,6 +61,7 @@ export function TelegramPane({ view, seat, onSeat }: PaneProps) {
                 view,
                 seat,
                 onFiles: attach,
+                onVoice: () => setAsking({ kind: 'voice' }),
                 onForward: (message: TelegramMessageView) => setAsking({ kind: 'forward', message }),
               })}`
             : html`<div class="empty"><p>Pilih penyedia di kiri, atau tambahkan yang baru.</p></div>`
@@ -75,6 +78,7 @@ export function TelegramPane({ view, seat, onSeat }: PaneProps) {
       h(NewGroup, { view, onClose: done, onAdded: (id: number) => onSeat({ chat: id, person: seat?.person ?? id }) })
     }
     ${asking?.kind === 'attach' && seat && h(AttachDialog, { files: asking.files, replyTo: asking.replyTo, seat, onClose: done })}
+    ${asking?.kind === 'voice' && seat && h(VoiceDialog, { seat, onClose: done })}
     ${
       asking?.kind === 'forward' &&
       seat &&

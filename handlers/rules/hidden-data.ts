@@ -1,0 +1,72 @@
+import { PLACEHOLDER, withoutHidden } from '../../knowledge/index.ts';
+import { MASK, maskPersonalData, type PersonalKind, type PersonalPart } from './personal-data.ts';
+import { namesIn } from './personal-names.ts';
+
+type Kind = PersonalKind | 'nama';
+
+/** A text that may leave for a model, and the way back. */
+export type HiddenData = {
+  /** With [NAMA_1], [NOMOR_1] … in place of what says who somebody is; the same value has the same number. */
+  text: string;
+  /** Something was hidden. */
+  found: boolean;
+  /** Puts back in another text what stood here; secrets never. Only for the eyes of whoever wrote it, and never stored. */
+  restore: (text: string) => string;
+  /** The same with MASK in every place, for what is stored or read by others. */
+  mask: (text: string) => string;
+};
+
+/** One that somebody typed, in whatever letters: it would be taken for one of ours. */
+const TYPED = /\[\s*((?:nama|sandi|nomor|telepon|surel|rekening|lahir)[\s_-]*\d{1,3})\s*\]/giu;
+
+/**
+ * Hides personal data behind placeholders, so that a text can be sent to a model (UU 27/2022 Pasal 16): names, numbers,
+ * addresses, dates of birth and secrets.
+ * @param known names that the asker is known by, hidden wherever they stand
+ */
+export function hidePersonalData(text: string, known: readonly string[] = []): HiddenData {
+  // What nobody sees may part the digits of a number, and is taken out of what is sent.
+  const said = withoutHidden(text.toWellFormed().normalize('NFKC')).replace(TYPED, '($1)');
+  const values = new Map<string, string>();
+  const numbers = new Map<string, string>();
+  const counts = new Map<Kind, number>();
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { from, to, kind } of personalIn(said, known)) {
+    const value = said.slice(from, to);
+    const key = `${kind} ${sameness(value, kind)}`;
+    const number = counts.get(kind) ?? 0;
+    const name = numbers.get(key) ?? `[${kind.toUpperCase()}_${number + 1}]`;
+    if (!numbers.has(key)) counts.set(kind, number + 1);
+    numbers.set(key, name);
+    if (kind !== 'sandi' && !values.has(name)) values.set(name, value);
+    pieces.push(said.slice(at, from), name);
+    at = to;
+  }
+  return {
+    text: pieces.join('') + said.slice(at),
+    found: values.size > 0 || numbers.size > 0,
+    restore: (other) => other.replace(PLACEHOLDER, (name) => values.get(name) ?? MASK),
+    mask: (other) => other.replace(PLACEHOLDER, MASK),
+  };
+}
+
+/** All that is personal, in order and without overlap; of what overlaps numbers and secrets count. */
+function personalIn(text: string, known: readonly string[]): { from: number; to: number; kind: Kind }[] {
+  const { parts } = maskPersonalData(text);
+  // What was found already is no part of a name, and ends one.
+  const rest = parts.reduce(
+    (left, { from, to }) => left.slice(0, from) + '\0'.repeat(to - from) + left.slice(to),
+    text,
+  );
+  const names = namesIn(rest, known)
+    .filter(({ from, to }) => !parts.some((part: PersonalPart) => part.from < to && from < part.to))
+    .map((part) => ({ ...part, kind: 'nama' as const }));
+  return [...parts, ...names].sort((one, other) => one.from - other.from);
+}
+
+/** What makes two writings of a value the same one. */
+const sameness = (value: string, kind: Kind): string =>
+  kind === 'nama' || kind === 'surel' || kind === 'sandi'
+    ? value.toLowerCase().replace(/\s+/gu, ' ')
+    : value.replace(/\D+/gu, '') || value;

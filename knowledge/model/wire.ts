@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { currentErrand, type Errand } from './errand.ts';
+
+/** More than any answer that we ask for: 32 vectors of 4096 numbers take about three million bytes. */
+const MOST_BYTES = 8_000_000;
+
+/**
+ * `fetch` for the clients of model servers. Notes on the errand what leaves and what comes back, and lets nothing leave without
+ * one. It goes to no other address than the one named, takes no endless answer, and keeps the words of a fault to itself: they
+ * may repeat what was sent, and errors end up in logs.
+ */
+export const wire: typeof fetch = async (input, init) => {
+  const errand = currentErrand();
+  if (!errand) throw new Error('A request to a model that went past the gate');
+  if (typeof init?.body === 'string') {
+    errand.sentHash = createHash('sha256').update(init.body).digest('hex');
+    errand.sentBytes = Buffer.byteLength(init.body);
+  }
+  const response = await fetch(input, {
+    ...init,
+    // A redirect would carry the question to a server that nobody configured.
+    redirect: 'error',
+    signal: init?.signal ? AbortSignal.any([init.signal, errand.signal]) : errand.signal,
+  });
+  errand.status = response.status;
+  const bytes = await readAtMost(response, MOST_BYTES);
+  errand.gotBytes = bytes.length;
+  if (response.ok) noteAnswer(errand, bytes);
+  else noteFault(errand, response, bytes);
+  const { status, headers } = response;
+  // Its length and its packing were those of the body on the wire.
+  const kept = new Headers([...headers].filter(([name]) => !/^content-(?:length|encoding)$/u.test(name)));
+  return new Response(response.ok ? bytes : '{}', { status, headers: kept });
+};
+
+async function readAtMost(response: Response, most: number): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    length += part.length;
+    if (length > most) throw new Error(`A model server answered more than ${most} bytes`);
+    parts.push(part);
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+function noteFault(errand: Errand, { status, headers }: Response, bytes: Uint8Array): void {
+  const fault = Buffer.from(bytes).toString();
+  errand.refusesSchema = status < 500 && /response_format|json_schema/iu.test(fault);
+  errand.exhausted = /insufficient_quota|billing/iu.test(fault);
+  const after = retryAfter(headers);
+  if (after !== undefined) errand.retryAfterMs = after;
+}
+
+function noteAnswer(errand: Errand, bytes: Uint8Array): void {
+  try {
+    const { usage, choices } = JSON.parse(Buffer.from(bytes).toString()) as {
+      usage?: Record<string, unknown>;
+      choices?: { message?: { refusal?: unknown } }[];
+    };
+    // Chat counts prompt and completion, hearing input and output.
+    const [sent, got] = [usage?.prompt_tokens ?? usage?.input_tokens, usage?.completion_tokens ?? usage?.output_tokens];
+    if (isCount(sent)) errand.tokens = { in: sent, out: isCount(got) ? got : 0 };
+    // The clients keep it to themselves.
+    if (choices?.[0]?.message?.refusal) errand.refused = true;
+  } catch {
+    // Whoever reads the answer will say that it is none.
+  }
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+/** Seconds or a date, in milliseconds from now. */
+function retryAfter(headers: Headers): number | undefined {
+  const text = headers.get('retry-after');
+  if (text === null || text.trim() === '') return undefined;
+  const ms = /^[\d.]+$/u.test(text.trim()) ? Number(text) * 1_000 : Date.parse(text) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}

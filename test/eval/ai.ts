@@ -1,0 +1,40 @@
+import type { Helpdesk } from '../../bot/helpdesk.ts';
+import type { Ai } from '../../knowledge/index.ts';
+import { createMeaning } from '../../knowledge/meaning/index.ts';
+import { createModels, type ModelSettings, type Models } from '../../knowledge/model/index.ts';
+import { createWriting } from '../../knowledge/written/index.ts';
+
+/** Settings for a server of this process, as fast as it can. */
+export const settingsFor = (url: string, more: Partial<ModelSettings> = {}): ModelSettings => ({
+  writer: { model: 'tiruan', url, key: 'tanpa-kunci' },
+  timeLimitMs: 20_000,
+  perMinute: 600_000,
+  prices: { in: 0, out: 0, embed: 0, listen: 0 },
+  ...more,
+});
+
+/**
+ * The models of `settings` put together as the program does it, with an ear at what comes back: `heard` is told what a model
+ * wrote before anything of it is checked.
+ */
+export function aiOf(
+  { db, knowledge }: Helpdesk,
+  settings: ModelSettings,
+  heard: (written: unknown) => void = () => {},
+): Ai {
+  const now = Date.now;
+  const gate = createModels({ db, settings, now, zone: knowledge.unit.zone });
+  const write: Models['write'] = (prompt, schema, judge, signal) =>
+    gate.write(
+      prompt,
+      schema,
+      (value) => {
+        heard(value);
+        return judge(value);
+      },
+      signal,
+    );
+  const models = { ...gate, write };
+  const meaning = createMeaning({ db, knowledge, models });
+  return { models, meaning, writing: createWriting({ db, knowledge, models, meaning, now: () => new Date(now()) }) };
+}
