@@ -32,7 +32,8 @@ export const APP = {
     {
       command: '/lpse',
       description: 'Bertanya, mengurus tiket, FAQ, dan pengumuman; jawabannya hanya Anda yang melihat.',
-      usage: 'tanya [pertanyaan Anda] | tiket | faq | celah | dokumen | gangguan | pemeliharaan | pengumuman | ai | bantuan',
+      usage:
+        'tanya [pertanyaan Anda] | tiket | faq | celah | dokumen | gangguan | pemeliharaan | pengumuman | ai | bantuan',
     },
   ],
   shortcuts: [

@@ -20,7 +20,7 @@ const DOUBTFUL = 0.5;
 /** A passage of less chance, which the quoted answer does not cite either, is beside the question however true its words are. */
 const PLAUSIBLE = 0.05;
 /** What was not found is answered all the same from passages of at least this chance. */
-const LIFTED = 0.3;
+const LIFTED = 0.5;
 
 /** What is decided upon. */
 export type Case = {
