@@ -35,7 +35,7 @@ export type { FaqSeed } from './faq-seeds.ts';
 export { changedFields, writeFaqFields } from './faq-writing.ts';
 export { remembered } from './followup.ts';
 export { hiddenIn, showHidden, withoutHidden } from './hidden-characters.ts';
-export type { ModelSettings, Models, Ports, Refused } from './model/index.ts';
+export type { Models, Refused } from './model/index.ts';
 export { type Answer, type Before, type Gap, OUTCOMES, type Outcome, type Written } from './outcome.ts';
 export { PLACEHOLDER } from './placeholders.ts';
 export type { Matter } from './redirects.ts';
