@@ -7,6 +7,22 @@ const url = (name: string) =>
   z.string().refine((text) => URL.canParse(text) && /^https?:/u.test(text), {
     error: `harus berupa alamat http(s), misalnya ${name}`,
   });
+/** What the clients put behind the address of a server by themselves. */
+const CALLS = /\/(?:chat\/completions|completions|embeddings|responses|audio\/transcriptions|models)\/*$/u;
+const modelUrl = (name: string) =>
+  url(name)
+    .refine(
+      (text) => !URL.canParse(text) || !/[^/?#]*@/u.test(text.replace(/^https?:\/\//u, '').split(/[/?#]/u)[0] ?? ''),
+      {
+        error: 'tidak boleh memuat nama dan sandi (…@); kunci diisi di OPENAI_API_KEY',
+      },
+    )
+    .refine((text) => !/[?#]/u.test(text), {
+      error: `tidak boleh memuat ? atau #; cukup sampai jalurnya, misalnya ${name}`,
+    })
+    .refine((text) => !URL.canParse(text) || !CALLS.test(new URL(text).pathname), {
+      error: `harus alamat pangkalnya, tanpa /chat/completions, /embeddings, dan sejenisnya, misalnya ${name}`,
+    });
 const wholeNumber = (least: number, most: number) =>
   z
     .string()
@@ -111,10 +127,10 @@ const variables = z.object({
     .string()
     .regex(/^[!-~]{8,}$/u, { error: 'tidak berbentuk kunci; salin dari halaman API keys' })
     .optional(),
-  OPENAI_BASE_URL: url('http://127.0.0.1:11434/v1').optional(),
+  OPENAI_BASE_URL: modelUrl('http://127.0.0.1:11434/v1').optional(),
   OPENAI_MODEL: modelName,
   OPENAI_EMBEDDING_MODEL: modelName,
-  OPENAI_EMBEDDING_BASE_URL: url('http://127.0.0.1:8080/v1').optional(),
+  OPENAI_EMBEDDING_BASE_URL: modelUrl('http://127.0.0.1:8080/v1').optional(),
   OPENAI_TRANSCRIBE_MODEL: modelName,
   OPENAI_TIME_LIMIT: wholeNumber(2, 120).default(20),
   OPENAI_PER_MINUTE: wholeNumber(1, 60_000).default(60),

@@ -220,6 +220,7 @@ export function createApp({
       uploads.wake();
     },
     typing,
+    ...(ai && { answerWithinMs: ai.models.timeLimitMs }),
     ...(floodRate && { floodRate }),
   });
   let tidying: NodeJS.Timeout | undefined;

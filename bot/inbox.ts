@@ -4,6 +4,8 @@ import { grouped } from '../db/grouped.ts';
 import { type Ending, endIncoming, listWaiting, storeIncoming } from '../db/inbox.ts';
 import { addLetters, type Letter } from '../db/outbox.ts';
 import {
+  BrokenOff,
+  type Deadline,
   type Decision,
   type Event,
   type Incoming,
@@ -13,6 +15,7 @@ import {
   type Reply,
 } from '../handlers/index.ts';
 import type { Log, Receive } from './channel.ts';
+import { graceBefore, type Running, startDeadline } from './deadline.ts';
 import { faultOf } from './fault.ts';
 import { createFlood, FLOOD_RATE, type FloodRate } from './flood.ts';
 
@@ -30,8 +33,12 @@ export type Inbox = {
   idle: () => Promise<void>;
 };
 
-/** Longer than any answer may take. After it the person is told, and the next message has its turn. */
-const LONGEST_WORK_MS = 60_000;
+/** So much longer than an answer may take is no work: the person is told, and the next message has its turn. */
+const LONGEST_WORK_MS = 40_000;
+/** Within this an answer is given as it can be by then, where nothing else is said. */
+const ANSWER_WITHIN_MS = 20_000;
+/** What an earlier process left has this much at least, however long ago it came. */
+const LEFT_MS = 5_000;
 /** More of one person are not answered one by one: nobody would read it. */
 const LONGEST_LANE = 30;
 const DATABASE_AGAIN_MS = 1_000;
@@ -41,15 +48,24 @@ type Row = {
   incoming: Incoming;
   /** When it came to this process, in milliseconds since 1970. */
   since: number;
+  /** When its answer is due, in milliseconds since 1970. */
+  due: number;
   /** It has had its pause: a failing database must not make it pause again. */
   paused: boolean;
 };
-type Lane = { waiting: Row[]; working: Promise<void> | undefined; album: string | undefined };
+type Lane = {
+  waiting: Row[];
+  working: Promise<void> | undefined;
+  album: string | undefined;
+  /** What is thought about now. */
+  current?: { row: Row; deadline: Running } | undefined;
+};
 
 /**
  * @param handle decides what to do; what it returns runs in one transaction with the end of the work
- * @param typing shows that an answer is on its way, and stops showing it
+ * @param typing shows that an answer is on its way: while it is thought about, then until `end` or its arrival
  * @param sent called when there is something to send, with the kind of what was worked on
+ * @param answerWithinMs from when something came to when its answer is due
  * @param door where it is stored, when several processes do that and one of them works on it: `db` is then only for the work
  */
 export function createInbox({
@@ -58,17 +74,23 @@ export function createInbox({
   log,
   sent,
   door = { db, name: undefined, works: () => true },
-  typing = { begin: () => {}, end: () => {} },
+  typing = { begin: () => {}, decided: () => {}, end: () => {} },
   floodRate = FLOOD_RATE,
-  longestWorkMs = LONGEST_WORK_MS,
+  answerWithinMs = ANSWER_WITHIN_MS,
+  longestWorkMs = answerWithinMs + LONGEST_WORK_MS,
 }: {
   db: Database;
-  handle: (incoming: Incoming) => Promise<Decision>;
+  handle: (incoming: Incoming, deadline: Deadline) => Promise<Decision>;
   log: Log;
   sent: (kind?: Event['kind']) => void;
   door?: { db: Database; name: string | undefined; works: () => boolean };
-  typing?: { begin: (place: Place) => void; end: (channel: string, chat: string) => void };
+  typing?: {
+    begin: (place: Place) => void;
+    decided: (place: Place) => void;
+    end: (channel: string, chat: string) => void;
+  };
   floodRate?: FloodRate;
+  answerWithinMs?: number;
   longestWorkMs?: number;
 }): Inbox {
   const lanes = new Map<string, Lane>();
@@ -98,6 +120,7 @@ export function createInbox({
     let at = lane.waiting.length;
     while (at > 0 && (lane.waiting[at - 1]?.incoming.order ?? 0) > row.incoming.order) at--;
     lane.waiting.splice(at, 0, row);
+    hurry(lane);
     lane.working ??= work(name, lane);
   }
 
@@ -129,14 +152,13 @@ export function createInbox({
       if (flood.saysFirst(name, 'slow down')) await say(incoming.place, messages.slowDown(floodRate.secondsEach));
       if (!(await pause(wait))) return;
     }
-    if (isAwaited(incoming)) typing.begin(incoming.place);
     try {
-      const decision = await inTime(handle(incoming));
+      const decision = await think(row, lane);
       // Changed while it was thought about: the answer to the old words would only confuse.
       if (isSuperseded()) return await end(row, 'superseded', []);
       await finish(row, decision);
     } catch (error) {
-      if (stopping.signal.aborted && isDatabaseDown(error)) return;
+      if (stopping.signal.aborted && (error instanceof BrokenOff || isDatabaseDown(error))) return;
       if (isDatabaseDown(error)) {
         // Not its fault: it keeps its place and is tried again.
         lane.waiting.unshift(row);
@@ -146,6 +168,30 @@ export function createInbox({
       const reference = randomUUID().slice(0, 8);
       log.error('handler', { reference, event: incoming.event.kind, key: incoming.key, fault: faultOf(error) });
       await end(row, 'failed', [messages.somethingBroke(reference)], reference);
+    }
+  }
+
+  async function think(row: Row, lane: Lane): Promise<Decision> {
+    const { incoming } = row;
+    const deadline = startDeadline(row.due - Date.now());
+    lane.current = { row, deadline };
+    hurry(lane);
+    if (isAwaited(incoming)) typing.begin(incoming.place);
+    try {
+      return await inTime(handle(incoming, deadline));
+    } finally {
+      deadline.end();
+      lane.current = undefined;
+      if (isAwaited(incoming)) typing.decided(incoming.place);
+    }
+  }
+
+  /** Who waits for something later need not wait for the best answer to what came before. */
+  function hurry({ waiting, current }: Lane): void {
+    if (!current) return;
+    for (const { incoming } of waiting) {
+      const grace = isEditOf(incoming, current.row.incoming) ? 0 : graceBefore(incoming);
+      if (grace !== undefined) current.deadline.hurry(grace);
     }
   }
 
@@ -217,6 +263,7 @@ export function createInbox({
 
   /** False when the process is stopping meanwhile. */
   function pause(ms: number): Promise<boolean> {
+    if (stopping.signal.aborted) return Promise.resolve(false);
     return new Promise((resolve) => {
       const stop = () => {
         clearTimeout(timer);
@@ -230,10 +277,14 @@ export function createInbox({
     });
   }
 
-  /** @param since when it came, as far as anybody knows */
-  async function takeUp(since: number): Promise<void> {
-    for (const { id, incoming } of await listWaiting(db, [...inHand]))
-      enqueue({ id, incoming: incoming as Incoming, since, paused: false });
+  /** @param since when it came to this process; undefined when an earlier one left it */
+  async function takeUp(since?: number): Promise<void> {
+    const now = Date.now();
+    for (const { id, incoming: stored } of await listWaiting(db, [...inHand])) {
+      const incoming = stored as Incoming;
+      const due = Math.max((since ?? Math.min(incoming.at, now)) + answerWithinMs, now + LEFT_MS);
+      enqueue({ id, incoming, since: since ?? 0, due, paused: false });
+    }
   }
 
   let looking: Promise<void> = Promise.resolve();
@@ -256,14 +307,16 @@ export function createInbox({
   return {
     async receive(incoming) {
       if (stopping.signal.aborted) throw new Error('The inbox is closed.');
+      const since = Date.now();
       const id = await store(incoming);
       if (id !== undefined && door.works() && !stopping.signal.aborted)
-        enqueue({ id, incoming, since: Date.now(), paused: false });
+        enqueue({ id, incoming, since, due: since + answerWithinMs, paused: false });
     },
-    resume: () => takeUp(0),
+    resume: () => takeUp(),
     wake,
     async stop() {
       stopping.abort();
+      for (const { current } of lanes.values()) current?.deadline.pass();
       await Promise.allSettled([...lanes.values()].map(({ working }) => working));
     },
     idle: () =>

@@ -19,8 +19,8 @@ const WHY: Record<Refused['why'], Extract<Heard, { ok: false }>['why']> = {
 };
 
 /**
- * Fetches sounds from a channel and has a model write down what is said in them, within the time of one question. The bytes
- * are held in memory until then, and nowhere else.
+ * Fetches sounds from a channel and has a model write down what is said in them, within the time of one question and before
+ * `due` is raised. The bytes are held in memory until then, and nowhere else.
  */
 export function createListening({
   models,
@@ -28,13 +28,13 @@ export function createListening({
 }: {
   models: Models;
   fetch: Transport['fetchFile'];
-}): (sound: SoundReference) => Promise<Heard> {
+}): (sound: SoundReference, due?: AbortSignal) => Promise<Heard> {
   let listening = 0;
 
   async function listen(sound: SoundReference, signal: AbortSignal): Promise<Heard> {
     const refused = await models.may();
     if (refused) return { ok: false, why: WHY[refused.why] };
-    const fetched = await before(fetch(sound, LARGEST_VOICE), signal);
+    const fetched = await before(() => fetch(sound, LARGEST_VOICE), signal);
     if (fetched?.kind !== 'bytes') return { ok: false, why: fetched ? NOT_FETCHED[fetched.kind] : 'late' };
     const read = await readSound(fetched.bytes);
     if (!read) return { ok: false, why: 'no-sound' };
@@ -46,11 +46,12 @@ export function createListening({
     return written.ok ? written : { ok: false, why: WHY[written.why] };
   }
 
-  return async (sound) => {
+  return async (sound, due) => {
     if (listening >= AT_ONCE) return { ok: false, why: 'busy' };
     listening++;
     try {
-      return await listen(sound, AbortSignal.timeout(models.timeLimitMs));
+      const limit = AbortSignal.timeout(models.timeLimitMs);
+      return await listen(sound, due ? AbortSignal.any([due, limit]) : limit);
     } finally {
       listening--;
     }
@@ -63,13 +64,14 @@ const NOT_FETCHED: Record<Exclude<Fetched['kind'], 'bytes'>, Extract<Heard, { ok
   retry: 'fault',
 };
 
-/** What comes before the signal is raised; undefined when nothing did. */
-async function before<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+/** What comes of it before the signal is raised; undefined when nothing did, or it was raised already. */
+async function before<T>(begin: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  if (signal.aborted) return undefined;
   const late = Promise.withResolvers<undefined>();
   const end = () => late.resolve(undefined);
   signal.addEventListener('abort', end, { once: true });
   try {
-    return await Promise.race([work, late.promise]);
+    return await Promise.race([begin(), late.promise]);
   } finally {
     signal.removeEventListener('abort', end);
   }

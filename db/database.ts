@@ -7,7 +7,7 @@ import { DatabaseError, LOST_CONNECTION } from './errors.ts';
 import { LockedError, takeLock } from './lock.ts';
 import { openSession, type Session } from './session.ts';
 
-export { DatabaseError, isDatabaseDown } from './errors.ts';
+export { DatabaseError, isDatabaseDown, isDatabaseFault } from './errors.ts';
 export { LockedError } from './lock.ts';
 
 /** PostgreSQL, on a server or embedded: both parse types alike (bigint and numeric as text, timestamptz as Date). */

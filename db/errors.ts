@@ -41,3 +41,12 @@ export function isDatabaseDown(error: unknown): boolean {
   const text = String(code);
   return LOST_CONNECTION.test(text) || EXHAUSTED.test(text) || NETWORK.test(text) || WORDS.test(message);
 }
+
+/** SQLSTATEs: five characters, as no code of the system has. */
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
+/** Whether an error comes from the database at all: it cannot be reached, or it would not do one statement. */
+export function isDatabaseFault(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return isDatabaseDown(error) || (typeof code === 'string' && SQLSTATE.test(code));
+}

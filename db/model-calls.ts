@@ -3,14 +3,20 @@ import type { Database } from './database.ts';
 /** What a model was used for. */
 export type Purpose = 'write' | 'embed' | 'listen';
 
-/** One request to a model, without its words. */
-export type ModelCall = {
+/** One request to a model that is about to leave, without its words. */
+type Leaving = {
   at: Date;
   purpose: Purpose;
   model: string;
   promptVersion?: string | undefined;
-  /** SHA-256 of what was sent, in hex. */
+  /** SHA-256 of what is sent, in hex. */
   sentHash: string;
+  /** Rupiah: as dear as it may become. */
+  cost: number;
+};
+
+/** What became of a request. */
+type Ended = {
   tokensIn: number;
   tokensOut: number;
   /** Rupiah. */
@@ -21,6 +27,9 @@ export type ModelCall = {
   kept?: number | undefined;
   dropped?: number | undefined;
 };
+
+/** Rupiah that may be spent from that moment on. */
+type Budget = { most: number; from: Date };
 
 /** Calls of one kind in some time. */
 export type CallsRow = {
@@ -37,30 +46,41 @@ export type CallsRow = {
   dropped: number;
 };
 
-/** Puts a call on record. */
-export async function addCall(db: Database, call: ModelCall): Promise<void> {
+/**
+ * Puts a call on record before it leaves, with the outcome 'sent', and gives back its number; undefined when nothing is left of the
+ * budget. Calls under way count with all that they may cost: of those that come at once, none passes the others by.
+ */
+export async function beginCall(db: Database, call: Leaving, budget: Budget | undefined): Promise<string | undefined> {
+  return await db.transaction(async (tx) => {
+    if (budget) {
+      // Another process might look at the same sum.
+      await tx.query('LOCK TABLE model_calls IN SHARE ROW EXCLUSIVE MODE');
+      if ((await spentSince(tx, budget.from)) >= budget.most) return undefined;
+    }
+    const [row] = await tx.query<{ id: string }>(
+      `INSERT INTO model_calls (at, purpose, model, prompt_version, sent_hash, cost, ms, outcome)
+       VALUES ($1, $2, $3, $4, $5, $6, 0, 'sent')
+       RETURNING id`,
+      [call.at, call.purpose, call.model, call.promptVersion ?? null, call.sentHash, call.cost],
+    );
+    return row?.id;
+  });
+}
+
+/** Puts on record what became of a call: once, and never again. */
+export async function endCall(db: Database, id: string, call: Ended): Promise<void> {
   await db.query(
-    `INSERT INTO model_calls (at, purpose, model, prompt_version, sent_hash, tokens_in, tokens_out, cost, ms, outcome,
-       kept, dropped)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    `UPDATE model_calls SET tokens_in = $2, tokens_out = $3, cost = $4, ms = $5, outcome = $6, kept = $7, dropped = $8
+     WHERE id = $1 AND outcome = 'sent'`,
     [
-      call.at,
-      call.purpose,
-      call.model,
-      call.promptVersion ?? null,
-      call.sentHash,
-      call.tokensIn,
-      call.tokensOut,
-      call.cost,
-      call.ms,
-      call.outcome,
-      call.kept ?? null,
-      call.dropped ?? null,
+      id,
+      ...[call.tokensIn, call.tokensOut, call.cost, call.ms, call.outcome],
+      ...[call.kept ?? null, call.dropped ?? null],
     ],
   );
 }
 
-/** Rupiah spent from that moment on. */
+/** Rupiah spent from that moment on; a call of which nobody knows the end counts as dear as it may have been. */
 export async function spentSince(db: Database, from: Date): Promise<number> {
   const [row] = await db.query<{ spent: number }>(
     'SELECT coalesce(sum(cost), 0)::float8 AS spent FROM model_calls WHERE at >= $1',

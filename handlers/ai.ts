@@ -23,10 +23,10 @@ const LONGEST_REASON = 300;
  */
 export async function aiCommand(visit: Visit, text: string): Promise<Decision> {
   const { place } = visit.incoming;
-  if (place.channel === 'telegram') return place.audience === 'private' ? choices(visit) : elsewhere(visit);
+  if (place.channel === 'telegram') return place.audience === 'private' ? await choices(visit) : elsewhere(visit);
   const [, what, reason = ''] = /^(mati|nyala)(?:\s+(.*))?$/isu.exec(text.trim()) ?? [];
   if (what !== undefined) return turn(visit, what.toLowerCase() === 'mati', reason);
-  return may(visit.person.roles, 'press:ai') ? await showModels(visit) : choices(visit);
+  return may(visit.person.roles, 'press:ai') ? await showModels(visit) : await choices(visit);
 }
 
 /** How models stand, in the place of the board whose button was pressed. */
@@ -63,12 +63,13 @@ function turn(visit: Visit, off: boolean, typed: string): Decision {
   return async (tx) => {
     const before = await modelSwitch(tx);
     const isSo = (before?.off ?? false) === off;
-    if (!isSo) {
+    // Whoever was in a hurry may say why afterwards.
+    if (!isSo || (off && reason !== '')) {
       await switchModels(tx, { off, person: person.id, reason });
       await recordDeed(tx, deed);
       if (needs.triage) await notify(tx, needs.triage, words.modelsSwitched(person.name, off, reason));
     }
-    return await whisper(visit, words.switched(off, isSo))(tx);
+    return await whisper(visit, words.switched(off, isSo, reason))(tx);
   };
 }
 
@@ -113,9 +114,10 @@ async function stateOf(db: Database, { models }: Ai): Promise<words.ModelsState>
 
 const today = ({ calendar, now }: Needs): Date => new Date(calendar.dayOf(now()).start);
 
-function choices(visit: Visit): Decision {
+async function choices(visit: Visit): Promise<Decision> {
   const { needs, person } = visit;
-  return whisper(visit, words.aiChoice(needs.ai?.models.names, person.without_models));
+  const off = needs.ai !== undefined && (await modelSwitch(needs.db))?.off === true;
+  return whisper(visit, words.aiChoice(needs.ai?.models.names, person.without_models, off));
 }
 
 /** What somebody chooses for themselves is nobody else's to read. */

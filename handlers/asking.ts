@@ -82,7 +82,7 @@ export async function ask(
         today,
         turns,
         known: [person.name],
-        ...(needs.stopping && { signal: needs.stopping }),
+        ...(visit.deadline && { signal: visit.deadline.hurried }),
         ...(before && { before, beforeStays: person.talk.before?.leaves !== true }),
       })
     : offline;

@@ -67,15 +67,18 @@ import {
 } from './triage.ts';
 import { createTurns } from './turns.ts';
 import { upload } from './uploads.ts';
-import { aloneIn, type Decision, type Needs, say, type Visit, whisper } from './visit.ts';
+import { aloneIn, type Deadline, type Decision, type Needs, say, type Visit, whisper } from './visit.ts';
 import { hear, isHeard, unread } from './voice.ts';
 import { cancel, help, joined, start } from './welcome.ts';
 import { wish } from './wishes.ts';
 
 /** What the helpdesk does with everything that comes in; the channels are not known here, and nothing is sent. */
 export type Handlers = {
-  /** Thinks; what it returns is then run in one transaction with the end of the work. */
-  handle: (incoming: Incoming) => Promise<Decision>;
+  /**
+   * Thinks; what it returns is then run in one transaction with the end of the work.
+   * @throws BrokenOff when the program ends meanwhile and it is to be taken up again
+   */
+  handle: (incoming: Incoming, deadline?: Deadline) => Promise<Decision>;
   /** The form that a press, command or shortcut opens for whoever waits; undefined when it opens none. Answers quickly. */
   formFor: (incoming: Incoming) => Promise<Form | undefined>;
   /** What is wrong with a form that was sent, by field, while it is still open; undefined when it can be taken. */
@@ -96,9 +99,10 @@ export function createHandlers(needs: Needs): Handlers {
 
   return {
     due: createDue(needs),
-    async handle(came) {
+    async handle(came, deadline) {
       const incoming = asSaid(came);
-      const visit: Visit = { needs, incoming, person: await meet(incoming.from) };
+      const person = await meet(incoming.from);
+      const visit: Visit = { needs, incoming, person, ...(deadline && { deadline }) };
       await turn();
       const deed = deedOf(incoming.event);
       if (deed === undefined) return await route(visit);

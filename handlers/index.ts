@@ -46,4 +46,4 @@ export type {
   RowWarning,
   UploadRest,
 } from './upload-found.ts';
-export type { Decision } from './visit.ts';
+export { BrokenOff, type Deadline, type Decision } from './visit.ts';

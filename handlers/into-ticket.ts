@@ -215,7 +215,8 @@ export async function toBot(visit: Visit, id: number): Promise<Decision> {
   // Of a message of somebody else nobody learns that it is there.
   return await withTicket(visit, mine ? message.ticket : 0, async (ticket) => {
     if (!message || message.text.trim() === '') return say(messages.nothingToAsk());
-    const answered = await ask(visit, message.text, { message: message.message ?? undefined });
+    // Words of a ticket never leave for a model: the bot quotes.
+    const answered = await ask(visit, message.text, { message: message.message ?? undefined, stays: true });
     return async (tx) => {
       // It was asked for: that an officer has the ticket does not hold it back.
       const { unlessAttended: _asked, ...said } = await answered(tx);

@@ -112,7 +112,12 @@ export async function respondWith(
     ...(signal && { signal }),
   });
   const sent = hidden.mask(asked);
-  if (better === decided) return { ...quoted(), sent };
+  if (better === decided) {
+    const response = quoted();
+    const { next } = response;
+    // What stays in the conversation is told to a model again: it has no names either.
+    return { ...response, ...(next && next !== asking.before && { next: withoutPeople(next, known) }), sent };
+  }
   const stored = retold(better, hidden.mask);
   const owned = retold(better, hidden.restore);
   const response = { ...responseTo(knowledge, sent, stored, asking, start), sent };

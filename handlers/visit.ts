@@ -15,8 +15,8 @@ export type Needs = {
   /** Models that write and find by meaning; absent when none is configured. */
   ai?: Ai;
   /** Hears what is said in a sound of Telegram; absent when no model listens. */
-  listen?: (sound: SoundReference) => Promise<Heard>;
-  /** Aborted when the program ends: nobody waits for a model then. */
+  listen?: (sound: SoundReference, due?: AbortSignal) => Promise<Heard>;
+  /** Aborted when the program ends. */
   stopping?: AbortSignal;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -42,8 +42,21 @@ export type Needs = {
   privateLink: () => string | undefined;
 };
 
+/** How long whoever came is to wait; both are raised when the program ends, too. */
+export type Deadline = {
+  /** Raised when the answer is due: it is given as it can be by then. */
+  due: AbortSignal;
+  /** Raised with it, and before it when the same person waits for something later. */
+  hurried: AbortSignal;
+};
+
+/** Thrown in place of a decision that the end of the program broke off: the next start takes up what came. */
+export class BrokenOff extends Error {
+  override readonly name = 'BrokenOff';
+}
+
 /** Somebody who came with something. */
-export type Visit = { needs: Needs; incoming: Incoming; person: PersonRow & { talk: Talk } };
+export type Visit = { needs: Needs; incoming: Incoming; person: PersonRow & { talk: Talk }; deadline?: Deadline };
 
 /** What is said to the one who waits; `place` when it is not said where they asked. */
 type Said = {

@@ -6,7 +6,7 @@ import type { Reply } from './reply.ts';
 import { expected } from './rules/conversation.ts';
 import { maskPersonalData } from './rules/personal-data.ts';
 import { LARGEST_VOICE, LONGEST_VOICE_SECONDS, type Unheard, wordsHeard } from './rules/voice.ts';
-import { type Decision, together, type Visit } from './visit.ts';
+import { BrokenOff, type Decision, together, type Visit } from './visit.ts';
 
 type Voice = Extract<Event, { kind: 'voice' }>;
 type Unread = Extract<Event, { kind: 'unreadable' }>;
@@ -43,8 +43,10 @@ export function unread(visit: Visit, { caption, album }: Voice): [Visit, Unread]
 }
 
 /**
- * Listens to a voice note, says back what was heard, and answers it as if it had been written.
+ * Listens to a voice note, says back what was heard, and answers it as if it had been written, both within the time of one
+ * answer. What was heard goes out with the answer: a message of its own, sent before, could come twice after a crash.
  * @param answer answers words; the visit is that of somebody who wrote them
+ * @throws BrokenOff when the program ends before anything was heard
  */
 export async function hear(
   visit: Visit,
@@ -53,7 +55,9 @@ export async function hear(
 ): Promise<Decision> {
   const asked = inReply(visit.incoming);
   const why = refusal(visit, voice);
-  const heard = why ? { ok: false as const, why } : await visit.needs.listen?.(voice.sound);
+  // Without its words there is nothing to say yet: what waits behind it does not break it off.
+  const heard = why ? { ok: false as const, why } : await visit.needs.listen?.(voice.sound, visit.deadline?.due);
+  if (heard?.ok === false && heard.why === 'late' && visit.needs.stopping?.aborted) throw new BrokenOff();
   if (!heard?.ok) return sayThere(asked, notHeard(heard?.why ?? 'fault'));
   const words = wordsHeard(withoutHidden(heard.text), LONGEST_WORDS);
   if (words === undefined) return sayThere(asked, notHeard('unclear'));

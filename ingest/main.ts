@@ -17,7 +17,7 @@ import {
   SourceDataError,
   UnknownDocument,
 } from '../knowledge/index.ts';
-import { embeddedLines, embeddingTrouble, NO_EMBEDDER } from './embedding-terminal.ts';
+import { embeddedLines, embeddingTrouble, NO_EMBEDDER, progressWords } from './embedding-terminal.ts';
 import { planLines, problemLine } from './faq-terminal.ts';
 import {
   applyFaq,
@@ -256,9 +256,12 @@ async function embedAll(needs: { db: Database; knowledge: Knowledge }, settings:
   const start = Date.now();
   const filled = await ai.meaning.fill({
     signal: stopping.signal,
-    progress: ({ model, done, total }) => {
-      if (!bar.isActive) bar.start(total, done, { what: model });
-      bar.update(done);
+    // In the embedded database nobody else can be at work.
+    alone: true,
+    progress: ({ model, done, total, waitsMs }) => {
+      const what = progressWords(model, waitsMs);
+      if (!bar.isActive) bar.start(total, done, { what });
+      bar.update(done, { what });
     },
   });
   bar.stop();

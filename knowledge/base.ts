@@ -110,6 +110,8 @@ export type Knowledge = {
    * @throws as `answer`
    */
   material: (question: string, options?: AnswerOptions & { most?: number }) => Material;
+  /** Changes with every change of what can be cited or is told of the unit. */
+  version: () => string;
   /** All texts that need a vector to be found by meaning, each once. Reads everything, in steps that let others run. */
   embeddable: () => Promise<EmbeddableText[]>;
   /** Up to `most` example questions by which nearness can be put to the test. */
@@ -287,6 +289,7 @@ export async function openKnowledge(db: Database, folder: string): Promise<Knowl
         version: versionOf(needs),
       });
     },
+    version: () => versionOf(ready()),
     embeddable: () => inSteps(embeddable(ready().corpus)),
     nearnessTests: (most) => nearnessTests(ready().corpus, most),
     statement(document, address) {

@@ -128,6 +128,23 @@ describe('readConfig', () => {
       { ...OPENAI, OPENAI_EMBEDDING_BASE_URL: 'http://127.0.0.1:8080/v1' },
       /OPENAI_EMBEDDING_MODEL wajib bila OPENAI_EMBEDDING_BASE_URL/,
     ],
+    [
+      'an address with a password',
+      { OPENAI_BASE_URL: 'http://budi:rahasia@10.0.0.1/v1', OPENAI_MODEL: 'x' },
+      /OPENAI_BASE_URL tidak boleh memuat nama dan sandi(?!.*rahasia)/,
+    ],
+    ...['?versi=1', '#x', '?', '#'].map((end): [string, Record<string, string>, RegExp] => [
+      `an address with ${end}`,
+      { OPENAI_EMBEDDING_BASE_URL: `http://10.0.0.1/v1${end}`, OPENAI_EMBEDDING_MODEL: 'x' },
+      /OPENAI_EMBEDDING_BASE_URL tidak boleh memuat \? atau #/,
+    ]),
+    ...['/chat/completions', '/embeddings', '/embeddings/', '/audio/transcriptions'].map(
+      (end): [string, Record<string, string>, RegExp] => [
+        `an address that ends with ${end}`,
+        { OPENAI_BASE_URL: `http://10.0.0.1/v1${end}`, OPENAI_MODEL: 'x' },
+        /OPENAI_BASE_URL harus alamat pangkalnya, tanpa \/chat\/completions/,
+      ],
+    ),
     ['a server that is no address', { OPENAI_BASE_URL: 'localhost:11434' }, /OPENAI_BASE_URL harus berupa alamat/],
     ['a short key', { OPENAI_API_KEY: 'sk' }, /OPENAI_API_KEY tidak berbentuk kunci/],
     ['a model of two words', { ...OPENAI, OPENAI_MODEL: 'gpt 4' }, /OPENAI_MODEL harus nama model tanpa spasi/],

@@ -5,7 +5,9 @@ ALTER TABLE people ADD COLUMN without_models boolean NOT NULL DEFAULT false;
 ALTER TABLE answers ADD COLUMN model text;
 
 -- Everything that was sent to a model, without its words: "sent_hash" is SHA-256 over what left the process, "cost" is in
--- rupiah, "kept" and "dropped" count the claims of an answer. Rows are added and never changed.
+-- rupiah, "kept" and "dropped" count the claims of an answer. A row is added before anything leaves, with the outcome 'sent' and the
+-- highest cost that it may have, and completed once, when it has ended: that one change is all. One that stays 'sent' left a process
+-- that did not live to see its end, and keeps that cost.
 CREATE TABLE model_calls (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at timestamptz NOT NULL DEFAULT now(),

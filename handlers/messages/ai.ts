@@ -59,7 +59,7 @@ export function modelsBoard(standing: ModelsStanding | undefined, unit: Unit, us
   return {
     blocks: [
       heading('AI'),
-      paragraph(...stateSpans(state, unit)),
+      paragraph(...stateSpans(state, unit, today)),
       list([
         [`${PURPOSES.write}: `, nameOf(names.writer)],
         [`${PURPOSES.embed}: `, nameOf(names.embedder)],
@@ -83,7 +83,13 @@ export function modelsBoard(standing: ModelsStanding | undefined, unit: Unit, us
         'Dikirim: pertanyaan tanpa data pribadi dan kutipan sumber. Tidak dikirim: tiket, berkas, dan yang dikenali sebagai keluhan.',
       ),
     ],
-    buttons: [[state.state === 'off' ? ON : OFF, REFRESH, uses ? WITHOUT : WITH]],
+    buttons: [
+      [
+        state.state === 'off' ? ON : OFF,
+        REFRESH,
+        { ...(uses ? WITHOUT : WITH), label: uses ? 'Tanpa AI untuk saya' : 'Dengan AI untuk saya' },
+      ],
+    ],
   };
 }
 
@@ -101,10 +107,16 @@ const notConfigured = (): Reply => ({
   ],
 });
 
-function stateSpans(state: ModelsState, unit: Unit): Span[] {
+function stateSpans(state: ModelsState, unit: Unit, today: CallsRow[]): Span[] {
   switch (state.state) {
     case 'on':
-      return ['🟢 ', { bold: 'Menyala.' }];
+      return isInVain(today)
+        ? [
+            '🟠 ',
+            { bold: 'Menyala, tetapi semua panggilan hari ini gagal.' },
+            ' Periksa server model; bot mengutip saja.',
+          ]
+        : ['🟢 ', { bold: 'Menyala.' }];
     case 'off':
       return [
         '🔴 ',
@@ -117,6 +129,12 @@ function stateSpans(state: ModelsState, unit: Unit): Span[] {
       return ['🟡 ', { bold: 'Server model bermasalah.' }, ' Untuk sementara bot menjawab dengan kutipan.'];
   }
 }
+
+/** Before the server counts as broken, and while nobody asks: nothing came of all that was tried. */
+const isInVain = (today: CallsRow[]): boolean => {
+  const ended = today.filter(({ outcome }) => outcome !== 'sent');
+  return ended.length > 0 && !ended.some(({ outcome }) => outcome === 'ok');
+};
 
 const nameOf = (name: string | undefined): Span => (name === undefined ? 'tidak dipakai' : codeOf(name));
 
@@ -135,7 +153,8 @@ function byModel(rows: CallsRow[]): Span[][] {
     const [{ purpose, model }] = all as [CallsRow];
     const calls = sum(all, 'calls');
     const failed = sum(
-      all.filter(({ outcome }) => outcome !== 'ok'),
+      // Those that are under way have not failed.
+      all.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'sent'),
       'calls',
     );
     const meanMs = all.reduce((ms, row) => ms + row.mean_ms * row.calls, 0) / Math.max(1, calls);
@@ -185,16 +204,17 @@ export const switchOffForm = (): Form => ({
   fields: [{ name: 'reason', label: 'Alasan', kind: 'text', longest: 300 }],
 });
 
-/** Models were switched; `already`: they stood like that before. */
-export const switched = (off: boolean, already: boolean): Reply => ({
+/** Models were switched; `already`: they stood like that before. A switch without a reason says how to add one. */
+export const switched = (off: boolean, already: boolean, reason = ''): Reply => ({
   blocks: [
     paragraph(
       already
-        ? `AI memang sedang ${off ? 'mati' : 'menyala'}.`
+        ? `AI memang sedang ${off ? 'mati' : 'menyala'}.${off && reason !== '' ? ' Alasannya dicatat.' : ''}`
         : off
           ? 'AI dimatikan. Mulai sekarang semua jawaban berupa kutipan.'
           : 'AI dinyalakan lagi.',
     ),
+    ...(off && reason === '' ? [note('Alasannya dapat ditambahkan: ', { code: '/lpse ai mati alasan…' })] : []),
   ],
   buttons: [[{ label: 'Keadaan AI', action: { verb: 'ai', id: 0 } }]],
 });
@@ -205,13 +225,16 @@ export const modelsSwitched = (by: string, off: boolean, reason: string): Reply 
     paragraph(
       off
         ? `🔴 AI dimatikan oleh ${officer(by)}${because(reason)}. Bot menjawab dengan kutipan saja.`
-        : `🟢 AI dinyalakan lagi oleh ${officer(by)}.`,
+        : `🟢 AI dinyalakan lagi oleh ${officer(by)}${because(reason)}.`,
     ),
   ],
 });
 
-/** /ai: what leaves to models and what never does, and what this person chose; without `names` no model is configured. */
-export function aiChoice(names: Names | undefined, without: boolean): Reply {
+/**
+ * /ai: what leaves to models and what never does, and what this person chose; without `names` no model is configured. `off`:
+ * nobody's words leave at the moment.
+ */
+export function aiChoice(names: Names | undefined, without: boolean, off = false): Reply {
   if (!names)
     return {
       blocks: [
@@ -226,11 +249,13 @@ export function aiChoice(names: Names | undefined, without: boolean): Reply {
       paragraph(
         without
           ? 'Anda memilih Tanpa AI: jawaban berupa kutipan saja, dan tidak ada yang dikirim ke model AI.'
-          : 'Jawaban dapat disusun AI dari kutipan peraturan. Tiap kalimatnya diperiksa program, dan kutipannya selalu disertakan.',
+          : off
+            ? 'AI sedang dimatikan oleh LPSE: jawaban berupa kutipan saja, dan tidak ada yang dikirim ke model AI.'
+            : 'Jawaban dapat disusun AI dari kutipan peraturan. Tiap kalimatnya diperiksa program, dan kutipannya selalu disertakan.',
       ),
       list([
         [
-          { bold: 'Dikirim' },
+          { bold: without || off ? 'Dikirim bila Dengan AI' : 'Dikirim' },
           `${model === undefined ? '' : ` ke model ${model}`}: pertanyaan Anda dengan nama, nomor, surel, dan kata sandi disamarkan, serta kutipan sumber.`,
         ],
         ...(names.listener === undefined
@@ -254,7 +279,7 @@ export function aiChoice(names: Names | undefined, without: boolean): Reply {
 
 /** In the privacy notice of /start, where models are configured. */
 export const aiNotice = (): Span[] => [
-  'Jawaban dapat disusun AI; nama dan nomor Anda disamarkan sebelum dikirim ke model AI. Tanpa AI: ',
+  'Jawaban dapat disusun AI; nama dan nomor yang dikenali disamarkan sebelum dikirim ke model AI. Selengkapnya, atau Tanpa AI: ',
   { code: '/ai' },
   '.',
 ];

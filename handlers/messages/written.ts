@@ -25,7 +25,7 @@ export function writtenAnswer(answer: Answer, written: Written, unit: Unit, toda
   const { statements, explanation, alternatives, english, unitFacts, understoodAs } = answer;
   // Nothing is said but the words of the sources: those are shown as ever.
   if (written.claims.every(({ text }) => isQuotedAnyway(text, statements) || isFact(text, statements)))
-    return answered(answer, unit, today);
+    return answered({ ...answer, ...(written.completeness === 'sebagian' && { partial: true }) }, unit, today);
   const claims = written.claims.filter(({ text }) => !isQuotedAnyway(text, statements));
   const hasNumbers = statements.length > 1;
   const remarks = remarksOf([...statements, ...(explanation ? [explanation] : []), ...alternatives], today);
@@ -47,9 +47,11 @@ export function writtenAnswer(answer: Answer, written: Written, unit: Unit, toda
   ];
 }
 
-/** The same letters as a passage that is quoted below. */
+/** The same letters as a passage that is quoted below, with or without the "(3)" or "d." before it. */
 const isQuotedAnyway = (text: string, statements: Statement[]): boolean =>
-  statements.some(({ shown }) => lettersOf(shown) === lettersOf(text));
+  statements.some(({ shown }) => [shown, shown.replace(MARKER, '')].some((one) => lettersOf(one) === lettersOf(text)));
+
+const MARKER = /^(?:\(\d+\)|[a-z][.)]|\d+[.)]|[a-z]\s|\d+\s)\s*/iu;
 
 /** What would be said of a passage without a model: an item with the words that lead into it, which its quotation lacks. */
 const isFact = (text: string, statements: Statement[]): boolean =>

@@ -1,5 +1,6 @@
 import { PLACEHOLDER, withoutHidden } from '../../knowledge/index.ts';
-import { MASK, maskPersonalData, type PersonalKind, type PersonalPart } from './personal-data.ts';
+import { leavingDataIn } from './leaving-data.ts';
+import { MASK, maskPersonalData, type PersonalKind } from './personal-data.ts';
 import { namesIn } from './personal-names.ts';
 
 type Kind = PersonalKind | 'nama';
@@ -51,18 +52,41 @@ export function hidePersonalData(text: string, known: readonly string[] = []): H
   };
 }
 
+type Part = { from: number; to: number; kind: Kind };
+
 /** All that is personal, in order and without overlap; of what overlaps numbers and secrets count. */
-function personalIn(text: string, known: readonly string[]): { from: number; to: number; kind: Kind }[] {
-  const { parts } = maskPersonalData(text);
+function personalIn(text: string, known: readonly string[]): Part[] {
+  const { parts: stored } = maskPersonalData(text);
+  // What a name of its own was found for keeps it: "lupa password, NIB saya …" has a number that may come back.
+  const own = stored.filter(({ kind }) => kind !== 'sandi');
+  const strict = leavingDataIn(text).filter((part) => !part.isGuess || !own.some((one) => overlap(one, part)));
+  const parts = merged([...stored, ...strict]);
   // What was found already is no part of a name, and ends one.
   const rest = parts.reduce(
     (left, { from, to }) => left.slice(0, from) + '\0'.repeat(to - from) + left.slice(to),
     text,
   );
   const names = namesIn(rest, known)
-    .filter(({ from, to }) => !parts.some((part: PersonalPart) => part.from < to && from < part.to))
-    .map((part) => ({ ...part, kind: 'nama' as const }));
+    .filter((name) => !parts.some((part) => overlap(part, name)))
+    .map((part): Part => ({ ...part, kind: 'nama' }));
   return [...parts, ...names].sort((one, other) => one.from - other.from);
+}
+
+const overlap = (one: Pick<Part, 'from' | 'to'>, other: Pick<Part, 'from' | 'to'>) =>
+  one.from < other.to && other.from < one.to;
+
+/** What overlaps is one part, and a secret if any of it is. */
+function merged(parts: Part[]): Part[] {
+  const whole: Part[] = [];
+  for (const part of parts.toSorted((one, other) => one.from - other.from || other.to - one.to)) {
+    const last = whole.at(-1);
+    if (!last || part.from >= last.to) whole.push({ ...part });
+    else {
+      last.to = Math.max(last.to, part.to);
+      if (part.kind === 'sandi') last.kind = 'sandi';
+    }
+  }
+  return whole;
 }
 
 /** What makes two writings of a value the same one. */

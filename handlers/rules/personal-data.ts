@@ -11,7 +11,7 @@ export type PersonalPart = { from: number; to: number; kind: PersonalKind };
 
 /** A secret that was named as one: "password saya: abc", "otp 123456", "sandinya Rahasia1". The last group is the secret. */
 const SECRET =
-  /\b(?:kata\s{0,3}sandi|sandi|passw?|pass?wo?rd|pasword|passwd|pwd?|psw|otp|pin|passphrase|token)(?:nya|ku)?(?:\s{1,3}(?:saya|sy|aku|akun|spse|lpse|lama|baru)){0,3}(?:\s{0,9}(?:[:=]|\badalah\b|\byaitu\b)\s{0,9}|\s{1,9}(?=\S{0,99}\d)(?=\S{4}))(\S+)/giu;
+  /\b(?:kata\s{0,3}sandi|sandi|passw?|pass?wo?rd|pasword|passwd|pwd?|psw|otp|pin|passphrase|token|api\s?key|kode\s{1,3}(?:verifikasi|aktivasi))(?:[\s-]?(?:nya|ku))?(?:\s{1,3}(?:saya|sy|aku|akun|spse|lpse|lama|baru)(?:nya|ku)?){0,3}(?:\s{0,9}(?:[:=]|\badalah\b|\byaitu\b)\s{0,9}|(?:\s{1,3}itu)?\s{1,9}(?=\S{0,99}\d)(?=\S{4}))("[^"\n]{1,60}"|“[^”\n]{1,60}”|\d{1,4}(?:[ -]\d{1,4}){1,5}(?![^\s.,;:!?)])|\S+)/giu;
 /** What follows "password:" in a question about passwords, or in a message of the application. */
 const NO_SECRET =
   /^(?:apa\w*|(?:ba)?gimana|kenapa|mengapa|kapan|siapa|mana|berapa|cara\w*|lupa|tidak|tdk|nggak|ga?k|belum|sudah|salah|benar|wajib|minimal|harap|masukkan|error|gagal|expired|kedaluwarsa|invalid|bisa|harus|perlu|boleh|reset|ganti|hilang|kode|kata|yang|yg|itu|ini|what|how|why|is)[?.,!]*$/iu;

@@ -1,40 +1,61 @@
+import { bareOf, endOfCapitals, endOfName, endOfSmall, MOST_WORDS, speaks, WORD } from './name-ends.ts';
+import { isNoName, isNoNameOfRole } from './no-names.ts';
 import { patternOf } from './reporter-name.ts';
+import { tellsOf } from './said-of.ts';
 
 /** A name in a text, in UTF-16 units, `to` not included. */
 type NamePart = { from: number; to: number };
 
-/** Nobody's name has more words, and what follows it is the question. */
-const MOST_WORDS = 5;
-/** In small letters a name cannot be told from the words behind it as surely. */
-const MOST_SMALL_WORDS = 3;
 /** So many names are looked for in the rest of a text: more are a list, and each of them stands there once. */
 const MOST_NAMES = 20;
 
 /**
- * Words behind which a person is named, whatever their letters; after some of them only capitals make a name, since anything
- * else may stand there too.
+ * How sure it is that a name follows. `announced`: it does, or the words speak of the name ("nama saya salah"). `likely`: also
+ * in small letters, unless it is a word of this field. `capitals`: anything else may follow too, so only capitals make a name.
  */
-const INTRODUCED: [before: RegExp, onlyCapitals: boolean][] = [
+type Sureness = 'announced' | 'likely' | 'capitals';
+
+const OWNER = '(?:saya|sy|aku|kami|kita|ku|gue|gw|gua|beliau)';
+const GAP = '[\\s_-]{1,3}';
+/** Words behind which a person is named. */
+const INTRODUCED: [before: RegExp, sureness: Sureness][] = [
+  [new RegExp(`\\b(?:nama|nm)${GAP}(?:(?:lengkap|panggilan|asli)${GAP})?${OWNER}(?!\\p{L})`, 'giu'), 'announced'],
   [
-    /\b(?:nama\s+(?:lengkap\s+)?(?:saya|sy|aku|kami|ku|gue|gw|direktur(?:nya)?)|namaku|namanya)\s*(?:(?:adalah|ialah|yaitu|itu)\b)?\s*[:=,]?\s*/giu,
-    false,
+    /\b(?:nama\s+(?:ibu\s+kandung|ibu|ayah|bapak|suami|istri|isteri|direktur(?:\s+utama)?|pimpinan|pemilik|anak)(?:nya)?\s+(?:saya|sy|aku|kami|kita)|namaku|bernama|nama\s+(?:lengkap|panggilan)(?!\s+(?:saya|sy|aku|kami|kita|gue|gw)))(?!\p{L})/giu,
+    'announced',
   ],
-  [/\bperkenalkan\s*,?\s*(?:(?:nama\s+)?(?:saya|sy|aku|kami)\b)?\s*(?:(?:adalah|dengan)\b)?\s*[:,]?\s*/giu, false],
-  [/\bmy\s+(?:full\s+)?name\s*(?:is|'s|’s|:)\s*/giu, false],
-  [/\bnama\s*(?:lengkap|pemohon|pelapor|direktur|pemilik|pic)?\s*[:=]\s*/giu, false],
-  [/(?:\batas\s+nama|\ba\.\s?n\.?|\ba\/n\.?)\s*:?\s*/giu, true],
-  [/\b(?:i\s+am|i'm|i’m|this\s+is)\s+/giu, true],
-  [/\b(?:saya|sy|aku|ini|dengan)\s+(?:adalah\s+)?/giu, true],
-  [/\b(?:bapak|ibu|pak|bu|sdr|sdri|saudara|saudari|haji|hajjah|mr|mrs|ms|mas|mbak|kak)\b\.?\s+/giu, true],
+  [/\bmy\s+(?:full\s+)?name\s*(?:is|'s|’s|:)/giu, 'announced'],
+  [
+    /(?<![\p{L}_])nama[\s_]*(?:lengkap|pemohon|pelapor|direktur|pemilik|pic|penanya|pimpinan|kontak)?\s*[:=]/giu,
+    'announced',
+  ],
+  [/(?<![\p{L}_])name\s*[:=]|\bname\s+is(?!\p{L})/giu, 'announced'],
+  [/\b(?:nama\s+direktur(?:nya)?|namanya)(?!\p{L})\s*(?:(?:adalah|ialah|yaitu|itu)\b)?\s*[:=,]?\s*/giu, 'likely'],
+  [/\b(?:call\s+me|panggil\s+(?:saja|aja|saya))\s+/giu, 'likely'],
+  [/\bperkenalkan\s*,?\s*(?:(?:nama\s+)?(?:saya|sy|aku|kami)\b)?\s*(?:(?:adalah|dengan)\b)?\s*[:,]?\s*/giu, 'likely'],
+  [/(?:\batas\s+nama|\ba\.\s?n\.?|\ba\/n\.?)\s*:?\s*["“'‘*(]?/giu, 'capitals'],
+  [/\b(?:i\s+am|i'm|i’m|this\s+is)\s+["“'‘*]?/giu, 'capitals'],
+  [/\b(?:saya|sy|aku|ini|dengan)\s+(?:adalah\s+)?["“'‘*]?/giu, 'capitals'],
+  [/\b(?:bapak|ibu|pak|bu|sdr|sdri|saudara|saudari|haji|hajjah|mr|mrs|ms|mas|mbak|kak)\b\.?\s+/giu, 'capitals'],
   [
     /(?:\bterima\s?kasih|\bmakasih|\btrims|\bthanks|\bthank\s+you|\bregards|\bsalam|\bhormat\s+(?:saya|kami)|\bttd\.?)\s*[,.]?\s+(?=[\p{L}.'’-]+(?:\s+[\p{L}.'’-]+){0,3}[.!]?\s*$)/giu,
-    true,
+    'capitals',
   ],
 ];
 
+/** What somebody is in what others tell of them: "Pelapor Budi Santoso bertanya", "direktur kami, Rahmat Hidayat, …". */
+const ROLE =
+  /\b(?:pelapor|pemohon|penanya|penelepon|direktur(?:is)?(?:\s+utama)?|direktris|komisaris|pemilik|pimpinan|owner|penyedia|vendor|rekanan|pelanggan|klien|pic|admin|operator|staf|karyawan|pegawai|istri|isteri|suami|anak|ayah|kakak|adik|teman|kawan|rekan|atasan|tetangga|bos)(?:nya|ku)?(?:\s+(?:kami|saya|kita|sy|cv|pt|perusahaan)){0,3}(?:\s*[,:(]\s*|\s+)(?:yaitu\s+|adalah\s+|yang\s+|an\.?\s+)?["“'‘*(]?/giu;
+/** Stands between an announcement and its name, and is no part of it. */
+const FILLER =
+  /(?:[\s:=,;–—>"“”„‘’'«»*_~()[\]<>|/.-]+|(?:bapak|ibu|pak|bu|mas|mbak|kak|kakak|bang|adalah|ialah|yaitu|yakni|itu|tuh|sih|ya|yah|kan|cukup|is|bukan|bukannya|jadi|sebenarnya|sebenernya|resminya|lengkapnya|benarnya|aslinya|tertulis|tercatat|tercantum|yg|yang|(?<=(?:yang|yg)\s)(?:benar|betul|asli|lengkap|resmi|baru|dulu|sekarang|terdaftar|tercantum|tertera|tertulis)|(?:di|sesuai|menurut|berdasarkan|pada|dalam|seperti|sama\s+dengan)(?:\s{1,3}(?:di|dalam|pada))?\s{1,3}(?:ktp|e-ktp|kk|akta|akte|npwp|nib|oss|spse|lpse|akun|sistem|profil|dokumen|sertifikat|ijazah|paspor|surat|sim|data)(?:nya|ku)?(?:\s{1,3}(?:pendirian|perusahaan|kelahiran|lahir|kuasa|saya|spse|tertulis|tercantum|tertera|adalah|itu|ini)){0,3})(?![\p{L}]))/iuy;
+const MOST_FILLERS = 12;
+/** Behind a name another may follow, if it has a capital: "Budi/Anton", "bukan Budi tapi Anton", "Andi, Budi, Citra". */
+const OR =
+  /^(?:[\s,)\]"”'’*]*(?:(?:\/|&|\+)\s*|\b(?:atau|tapi|tetapi|melainkan|alias|dan|or|and|but|aka)\s+)["“'‘*(]?(?=\p{Lu}\p{Ll})|,\s*(?=\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}+){0,3}\s*(?:[,.;]|$)))/u;
 /** "saya budi dari cv maju": in small letters, when what follows says that a person spoke of themselves. */
 const FROM_FIRM =
-  /\b(?:saya|sy|aku|ini|dengan|i\s+am|i'm|i’m)\s+((?:[\p{L}.'’-]+\s+){1,3}?)(?=(?:dari|dr|selaku|from|direktur|pemilik|owner)\s+\p{L})/giu;
+  /\b(?:saya|sy|aku|ini|dengan|i\s+am|i'm|i’m)\s+((?:(?!\p{L}{0,3}me[mn]\p{L}{2,30}kan\b)[\p{L}.'’-]+\s*){1,3}?)(?=(?:[\s,]+(?:dari|dr|selaku|from|direktur|pemilik|owner)\s+\p{L}|\s+mau\s+(?:ber)?t?[an]{1,2}n?ya\b))/giu;
 
 /** The name of a firm behind its form: with a person of it, it says who asks. */
 const FIRM = /\b(?:cv|pt|ud|firma|koperasi|yayasan|toko)\b\.?\s+/giu;
@@ -42,65 +63,91 @@ const FIRM = /\b(?:cv|pt|ud|firma|koperasi|yayasan|toko)\b\.?\s+/giu;
 /** Names in Telegram and Slack; not what stands in an address of mail. */
 const HANDLE = /(?<![\p{L}\p{N}@._+-])@\p{L}[\p{L}\p{N}_.-]{2,31}(?<![.-])/gu;
 
-/** What stands where a name may stand, and is none: the words of any sentence … */
-const LITTLE_WORDS =
-  /^(?:anda|atau|belum|bila|dapat|dari|dengan|di|ini|itu|ke|pada|saya|silakan|sudah|tidak|untuk|yang)$/u;
-/** … and those of this field. */
-const NO_NAME = new Set(
-  `a ada adalah admin agar aja akan akhirnya akta aktif aku akun alamat am an and android apa apabila apakabar
-  apakah aplikasi apple asing asking asn atas badan bagaimana bagian bahwa banyak bapak baru barusan be benar
-  berapa berbadan berbeda berhak bersama berubah besar biasa bidang bisa boleh bot bu buat bukan bumd bumdes bumn
-  bupati butuh calon camat can cara cek coba cuma cv daftar dalam dan data desa diminta dinas direktur disini
-  distributor do dokumen dosen dua dulu e-mail email error excel firma from ga gagal gak ganda gimana google guru
-  hanya harap hari harus have hendak hilang how hp huruf i ibu ikut in info ingin is it izin jadi jika juga
-  juragan kabid kadis kalau kalo kami kamu kantor karena karyawan kasi kecamatan kedua kelompok kemarin kembali
-  kemudian kepala kesulitan ketika ketua kira kita konsultan kontraktor koperasi kota kso kuasa kurang lagi lain
-  lalu lama lewat lkpp login lpse lupa mahasiswa mana masih masuk masyarakat mau mencoba mendaftar mengalami
-  mengapa menjadi mereka mohon mulai muncul mundur mungkin my nama namun nanti new ngga nggak nib nik no nol nomor
-  not notaris npwp numpang of ok oke on opd operator orang pa pak pakai panitia para pas pegawai pejabat pelaku
-  pelapor pemda pemilik pemula penanggung pengadaan pengelola penyedia peraturan perbup perlu permisi pernah
-  perorangan perseorangan persero pertama perusahaan perwakilan peserta petugas pihak pimpinan pns pokja polewali
-  polman polri ppk pribadi produk pt pun punya registered registering rekanan representing resmi saat saja salah
-  sama sampai sangat satker satu sebab sebagai sebuah sedang sejak sekarang sekda sekretaris selaku selalu selama
-  selamat seorang sering serta sesuai setelah siapa sih sini sistem situ siup skpd skt sop spse staf staff sulit
-  supaya surat swasta sy syarat tadi tahu tahun tak tanggung tanya tapi tbk tdk tdp telah tempat tender tentang
-  terdaftar terima terkait ternyata tersebut tertarik tetap tetapi the tni toko tolong trying tuan ud udah ujung
-  umk umkm umum unable unit usaha user username utama vendor verifikator wajib wakil want warga what when where
-  who why windows wirausaha with wna wni word yaitu yakni yayasan yg`
-    .split(/\s+/u)
-    .filter((word) => word !== ''),
-);
-
-const WORD = /^[\p{L}][\p{L}.'’-]*/u;
-/** What joins the words of one name: blanks, and a comma before a title such as "S.T.". */
-const BETWEEN = /^(?:[ \t]+|,[ \t]*(?=(?:[A-Z][a-z]{0,3}\.){1,4}|(?:SE|ST|SH|MM|MT)\b))/u;
-/** Parts of names that are written small. */
-const JOINING = /^(?:bin|binti|al|el|von|van|de)$/iu;
-
 /**
- * Finds where people are named: "nama saya …", "saya … dari CV …", "atas nama …", "Pak …", "my name is …", "@…", the firm that
- * belongs to it, and these names wherever else they stand. What is not sure to be a name is one only in capitals.
+ * Finds where people are named: "nama saya …", "saya … dari CV …", "atas nama …", "Pak …", "Pelapor …", "my name is …", "@…",
+ * the firm that belongs to it, and these names wherever else they stand. Behind "nama saya" anything that does not speak of
+ * the name is one, to the end of the clause; what is not announced like that is a name only in capitals.
  * @param known names that the asker is known by
  */
 export function namesIn(text: string, known: readonly string[] = []): NamePart[] {
   const found: NamePart[] = [];
-  const take = (from: number, most: number, onlyCapitals: boolean) => {
+  const takeFrom = (from: number, most: number, onlyCapitals: boolean) => {
     const to = endOfName(text, from, most, onlyCapitals);
     if (to !== undefined) found.push({ from, to });
   };
   const shouts = isInCapitals(text);
-  for (const [before, onlyCapitals] of INTRODUCED)
-    if (!(shouts && onlyCapitals))
-      for (const { index, 0: all } of text.matchAll(before)) take(index + all.length, MOST_WORDS, onlyCapitals);
+  for (const [before, sureness] of INTRODUCED)
+    if (!(shouts && sureness === 'capitals'))
+      for (const { index, 0: all } of text.matchAll(before)) {
+        const from = index + all.length;
+        if (sureness === 'announced') found.push(...announcedAt(text, from, shouts));
+        else takeFrom(from, MOST_WORDS, sureness === 'capitals');
+      }
+  if (!shouts)
+    for (const { index, 0: all } of text.matchAll(ROLE)) {
+      const from = index + all.length;
+      const to = isNamedByRole(text.slice(from)) ? endOfName(text, from, MOST_WORDS, true) : undefined;
+      if (to !== undefined) found.push(...withOthers(text, { from, to }));
+    }
   for (const { index, 0: all, 1: name = '' } of text.matchAll(FROM_FIRM))
-    take(index + all.length - name.length, name.trim().split(/\s+/u).length, false);
-  if (!shouts) for (const { index, 0: all } of text.matchAll(FIRM)) take(index + all.length, MOST_WORDS, true);
+    takeFrom(index + all.length - name.length, name.trim().split(/\s+/u).length, false);
+  if (!shouts) for (const { index, 0: all } of text.matchAll(FIRM)) takeFrom(index + all.length, MOST_WORDS, true);
   for (const { index, 0: all } of text.matchAll(HANDLE)) found.push({ from: index, to: index + all.length });
   const named = new Set([...known, ...found.map(({ from, to }) => text.slice(from, to))]);
-  for (const name of [...named].slice(0, MOST_NAMES))
+  for (const name of [...named].slice(0, MOST_NAMES)) {
     for (const { index, 0: all } of text.matchAll(patternOf(name) ?? /(?!)/gu))
       if (isAgain(all, name)) found.push({ from: index, to: index + all.length });
+    for (const short of name.split(/[^\p{L}]+/u).filter(isShortName))
+      for (const { index } of text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])${short}(?![\\p{L}\\p{N}])`, 'gu')))
+        found.push({ from: index, to: index + short.length });
+  }
   return joined(found);
+}
+
+/** "Ali": written exactly so it is the name again. */
+const isShortName = (word: string) => /^\p{Lu}\p{Ll}{2}$/u.test(word) && !isNoName(word.toLowerCase());
+
+/** The names behind an announcement: none where the words speak of the name. */
+function announcedAt(text: string, start: number, shouts: boolean): NamePart[] {
+  let from = start;
+  for (let fillers = 0; fillers < MOST_FILLERS; fillers++) {
+    const skipped = fillerAt(text, from);
+    if (skipped === 0) break;
+    from += skipped;
+  }
+  const [first = ''] = WORD.exec(text.slice(from)) ?? [];
+  const word = bareOf(first).toLowerCase();
+  const isCapital = /^\p{Lu}/u.test(first) && !shouts;
+  if (word === '' || (!isCapital && tellsOf(word))) return [];
+  const to = isCapital ? endOfCapitals(text, from) : endOfSmall(text, from);
+  return withOthers(text, { from, to });
+}
+
+/** A name and those that are told in one breath with it. */
+function withOthers(text: string, name: NamePart): NamePart[] {
+  const found = [name];
+  for (let last = name.to; found.length < MOST_NAMES; last = found.at(-1)?.to ?? last) {
+    const [or] = OR.exec(text.slice(last)) ?? [];
+    if (or === undefined) break;
+    const from = last + or.length;
+    const to = endOfCapitals(text, from);
+    if (to === from || speaks(bareOf(WORD.exec(text.slice(from))?.[0] ?? '').toLowerCase())) break;
+    found.push({ from, to });
+  }
+  return found;
+}
+
+/** How much of the text at that place is filler; looks back so far as it tells what a word belongs to. */
+function fillerAt(text: string, from: number): number {
+  FILLER.lastIndex = from;
+  return FILLER.exec(text)?.[0].length ?? 0;
+}
+
+/** "Direktur LPSE" and "Penyedia Barang/Jasa" name nobody. */
+function isNamedByRole(behind: string): boolean {
+  const [first = ''] = WORD.exec(behind) ?? [];
+  const word = bareOf(first).toLowerCase();
+  return /^\p{Lu}(?:\p{Ll}|\.)/u.test(first) && !tellsOf(word) && !isNoNameOfRole(word);
 }
 
 /** Capitals tell nothing where all is written with them. */
@@ -113,32 +160,6 @@ function isInCapitals(text: string): boolean {
 /** A name once more, or a part of it; in small letters a part may be a word like any other: "Sumber Jaya", "sumber dana". */
 const isAgain = (written: string, name: string): boolean =>
   written.toLowerCase() === name.toLowerCase() || /^\p{Lu}/u.test(written) || !/\p{Lu}/u.test(name);
-
-/** Where a name ends that begins at `from`; undefined when none does. */
-function endOfName(text: string, from: number, most: number, onlyCapitals: boolean): number | undefined {
-  let [at, end, words]: [number, number | undefined, number] = [from, undefined, 0];
-  const [first = ''] = WORD.exec(text.slice(from)) ?? [];
-  const isCapital = /^\p{Lu}/u.test(first);
-  if (onlyCapitals && !isCapital) return undefined;
-  for (const allowed = isCapital ? most : Math.min(most, MOST_SMALL_WORDS); words < allowed; words++) {
-    const [word = ''] = WORD.exec(text.slice(at)) ?? [];
-    const bare = word.replace(/[.'’-]+$/u, '');
-    if (bare === '' || isNoName(bare.toLowerCase())) break;
-    const fits = !isCapital || /^\p{Lu}/u.test(word) || (words > 0 && JOINING.test(bare));
-    if (!fits) break;
-    if (!JOINING.test(bare)) end = at + bare.length;
-    const [gap] = BETWEEN.exec(text.slice(at + word.length)) ?? [];
-    // A full stop after more than an initial ends the sentence.
-    if (gap === undefined || (/\.$/u.test(word) && bare.length > 4)) {
-      words++;
-      break;
-    }
-    at += word.length + gap.length;
-  }
-  return end;
-}
-
-const isNoName = (word: string): boolean => LITTLE_WORDS.test(word) || NO_NAME.has(word);
 
 /** In order; those that overlap are one. */
 function joined(parts: NamePart[]): NamePart[] {

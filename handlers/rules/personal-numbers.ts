@@ -54,10 +54,7 @@ const NIP = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:19|20)\d\d(?:0[1
  * with or without blanks, dots and dashes.
  */
 export function numbersIn(text: string): Found[] {
-  const open = HARMLESS.reduce(
-    (rest, pattern) => rest.replace(pattern, (all) => '\0'.repeat(all.length)),
-    asciiDigits(text),
-  );
+  const open = withoutHarmless(text);
   const found: Found[] = [];
   for (const chain of chainsIn(open)) {
     for (let at = 0; at < chain.length; ) {
@@ -68,6 +65,10 @@ export function numbersIn(text: string): Found[] {
   }
   return found;
 }
+
+/** The text, as long as it was, without the numbers that are nobody's: codes, amounts, dates, times and addresses. */
+export const withoutHarmless = (text: string): string =>
+  HARMLESS.reduce((rest, pattern) => rest.replace(pattern, (all) => '\0'.repeat(all.length)), asciiDigits(text));
 
 /** With the plus or the bracket that opens it. */
 function partOf(text: string, groups: Group[], kind: Found['kind']): Found {

@@ -15,9 +15,10 @@ export type Meaning = {
   nearby: (question: string, signal: AbortSignal) => Promise<Nearby | undefined>;
   /**
    * Makes the vectors that are missing, batch by batch; what is stored stays, so that it may be broken off and called again.
-   * A model that is not the serving one takes its place when its vectors are whole.
+   * A model that is not the serving one takes its place when its vectors are whole. `alone`: nobody is kept waiting by work in the
+   * database.
    */
-  fill: (options: { signal: AbortSignal; progress?: (at: Filling) => void }) => Promise<Filled>;
+  fill: (options: { signal: AbortSignal; progress?: (at: Filling) => void; alone?: boolean }) => Promise<Filled>;
   /** Which model serves, and how far the configured one is, as long as it is not whole. */
   state: () => Promise<{ serving?: { model: string; dimension: number; texts: number }; filling?: Filling }>;
 };
@@ -34,6 +35,13 @@ export function createMeaning({
 }): Meaning {
   /** How long the vectors of the configured model were when they did not fit the stored ones. */
   let otherDimension: number | undefined;
+  /** Texts of which a model takes no part. Not stored: another day its server may have a wider window. */
+  const tooLong = new Map<string, Set<string>>();
+  const tooLongFor = (model = ''): Set<string> => {
+    const hashes = tooLong.get(model) ?? new Set<string>();
+    tooLong.set(model, hashes);
+    return hashes;
+  };
 
   return {
     async nearby(question, signal) {
@@ -53,8 +61,11 @@ export function createMeaning({
       const hits = await nearestEmbeddings(db, serving, vector, NEIGHBOURS);
       return { hits, trust: questions, ofPassages: passages };
     },
-    async fill({ signal, progress }) {
-      const filled = await fill({ db, knowledge, models }, { signal, progress, dimension: otherDimension });
+    async fill({ signal, progress, alone }) {
+      const filled = await fill(
+        { db, knowledge, models },
+        { signal, progress, alone, dimension: otherDimension, tooLong: tooLongFor(models.names.embedder) },
+      );
       if (filled.left === 0) otherDimension = undefined;
       return filled;
     },
@@ -63,7 +74,9 @@ export function createMeaning({
       const serving = embedders.find(({ state }) => state === 'serving');
       const model = models.names.embedder;
       const texts = serving ? await countEmbeddings(db, serving.id) : 0;
-      const total = model === undefined ? 0 : (await knowledge.embeddable()).length;
+      const hopeless = tooLongFor(model);
+      const total =
+        model === undefined ? 0 : (await knowledge.embeddable()).filter(({ hash }) => !hopeless.has(hash)).length;
       const beside = embedders.find((one) => one.state === 'filling' && one.model === model);
       const target = beside ?? (serving?.model === model ? serving : undefined);
       const done = target ? await countEmbeddings(db, target.id) : 0;

@@ -14,9 +14,12 @@ export function startOfDay(now: number, zone: string): Date {
   return DateTime.fromMillis(now, { zone }).startOf('day').toJSDate();
 }
 
-/** The tokens of a request: as the server counted them, else as many as its bytes may have been. */
-export function tokensOf({ tokens, sentBytes = 0, gotBytes = 0 }: Errand): { in: number; out: number } {
-  return tokens ?? { in: Math.ceil(sentBytes / BYTES_PER_TOKEN), out: Math.ceil(gotBytes / BYTES_PER_TOKEN) };
+/** As many tokens as so many bytes may be. */
+export const tokensIn = (bytes: number): number => Math.ceil(bytes / BYTES_PER_TOKEN);
+
+/** The tokens of a request of so many bytes: as the server counted them, else as many as they may have been. */
+export function tokensOf({ tokens, gotBytes = 0 }: Errand, sentBytes: number): { in: number; out: number } {
+  return tokens ?? { in: tokensIn(sentBytes), out: tokensIn(gotBytes) };
 }
 
 /** Rupiah for a request to a model that writes. */

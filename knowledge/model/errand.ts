@@ -1,12 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+/** What is about to leave: SHA-256 in hex, and how much it is. */
+export type Leaving = { hash: string; bytes: number };
+
 /** One request on its way: what it may take along through the clients of others, and what is noted of it where it leaves. */
 export type Errand = {
   /** Ends it: the interface for embeddings has no place for one. */
   signal: AbortSignal;
-  /** SHA-256 of the body as it left, in hex. */
-  sentHash?: string;
-  sentBytes?: number;
+  /** Puts on record what is about to leave. Rejects when it may not. */
+  leaving: (sent: Leaving) => Promise<void>;
+  /** Nobody was there to take it. */
+  unsent?: boolean;
   /** Status of the answer; undefined when none came. */
   status?: number;
   gotBytes?: number;

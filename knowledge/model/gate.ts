@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../db/database.ts';
-import { addCall, type Purpose, spentSince } from '../../db/model-calls.ts';
+import { beginCall, endCall, type Purpose, spentSince } from '../../db/model-calls.ts';
 import { modelSwitch } from '../../db/model-switches.ts';
 import { type Breaker, createBreaker, PATIENCE, type Patience } from './breaker.ts';
-import { costOfEmbedding, costOfListening, costOfWriting, startOfDay, tokensOf } from './budget.ts';
-import { type Errand, onErrand } from './errand.ts';
+import { costOfEmbedding, costOfListening, costOfWriting, startOfDay, tokensIn, tokensOf } from './budget.ts';
+import { type Errand, type Leaving, onErrand } from './errand.ts';
 import type { Models, Refused } from './models.ts';
 import { CallFailed, type CallOutcome, type Failure, failureOf } from './outcome.ts';
 import type { ModelSettings, Ports } from './ports.ts';
@@ -14,8 +14,8 @@ import type { Form } from './structured.ts';
 
 /** Small servers take no more texts at once. */
 const TEXTS_AT_ONCE = 32;
-/** What nobody waits for. */
-const BACKGROUND = { limitMs: 60_000, attempts: 6 };
+/** What nobody waits for: how long for one request, and how long in all a server is waited for that says it is busy. */
+const BACKGROUND = { limitMs: 60_000, attempts: 6, waitMs: 5 * 60_000 };
 /** A person waits for the others. */
 const ATTEMPTS = 2;
 
@@ -24,9 +24,11 @@ type Call<T> = {
   purpose: Purpose;
   model: string;
   promptVersion?: string;
-  /** What is sent, for its hash where no request tells it. */
+  /** What is sent, for its hash where no request tells it: by models that were put in. */
   given: string | Uint8Array;
-  background: boolean;
+  background?: { waits: (ms: number) => void } | undefined;
+  /** The longest answer, in tokens. */
+  mostOut: number;
   signal: AbortSignal;
   send: (errand: Errand) => Promise<T>;
   /** Looks at what came before it is put on record. */
@@ -35,7 +37,7 @@ type Call<T> = {
 };
 
 /** That nothing came, and what follows from it. */
-type Came = Pick<Failure, 'why' | 'again'>;
+type Came = Pick<Failure, 'why' | 'again' | 'status'>;
 
 /** A request that came to nothing, inside of the breaker. */
 class Unsuccessful extends Error {
@@ -47,7 +49,8 @@ class Unsuccessful extends Error {
 }
 
 /**
- * The gate to the models: asks before each request whether it may be sent, sends it when its turn has come, and puts it on record.
+ * The gate to the models: asks before each request whether it may be sent, sends it when its turn has come, and puts it on record
+ * before it leaves: what cannot be put on record does not leave, and throws.
  * Between two requests a person may switch models off; what comes back after that is thrown away.
  * @param ports instead of the clients of `settings`
  * @param now milliseconds since 1970
@@ -60,6 +63,7 @@ export function createModels({
   now,
   zone,
   patience = PATIENCE,
+  background = BACKGROUND,
 }: {
   db: Database;
   settings: ModelSettings;
@@ -67,6 +71,7 @@ export function createModels({
   now: () => number;
   zone: string;
   patience?: Patience | undefined;
+  background?: typeof BACKGROUND;
 }): Models {
   // The clients are large: they are loaded when there is something to use them for, and before somebody waits.
   const opened = ports ? Promise.resolve(ports) : import('./openai.ts').then(({ openPorts }) => openPorts(settings));
@@ -93,32 +98,41 @@ export function createModels({
 
   const isOff = async () => (await modelSwitch(db))?.off === true;
 
+  const budgetOfToday = () =>
+    settings.dailyBudget === undefined ? undefined : { most: settings.dailyBudget, from: startOfDay(now(), zone) };
+
   async function may(): Promise<Refused | undefined> {
     if (await isOff()) return refused('off');
-    const { dailyBudget } = settings;
-    if (dailyBudget === undefined) return undefined;
-    return (await spentSince(db, startOfDay(now(), zone))) >= dailyBudget ? refused('budget') : undefined;
+    const budget = budgetOfToday();
+    return budget && (await spentSince(db, budget.from)) >= budget.most ? refused('budget') : undefined;
   }
 
   /** One call: requests until one succeeds, or none may follow. */
   async function make<T>(call: Call<T>): Promise<{ ok: true; value: T } | Refused> {
-    const { limitMs, attempts } = call.background ? BACKGROUND : { limitMs: timeLimitMs, attempts: ATTEMPTS };
+    const { limitMs, attempts } = call.background ? background : { limitMs: timeLimitMs, attempts: ATTEMPTS };
     // A person has a limit for all, the background one for each request.
     const until = call.background ? call.signal : AbortSignal.any([call.signal, AbortSignal.timeout(limitMs)]);
     const end = Date.now() + limitMs;
     let again: Failure['again'] = 'no';
+    let waited = 0;
+    let before: Refused | undefined;
     for (let attempt = 1; ; attempt++) {
-      const left = call.background ? limitMs : end - Date.now();
+      const left = call.background ? background.waitMs - waited : end - Date.now();
       const refusal = until.aborted ? refused('late') : await may();
       if (refusal) return refusal;
       const came = await attemptOne(call, { withinMs: left, limitMs, until });
       if ('value' in came) return { ok: true, value: came.value };
       // What cannot be read twice will not be the third time.
+      // The faults that opened the breaker say more than that it is open.
+      const nothingCame: Refused = came.why === 'broken' && before ? before : refused(came.why, came.status);
       if (came.again === 'no' || attempt >= attempts || (came.again === 'at-once' && again === 'at-once'))
-        return refused(came.why);
+        return nothingCame;
+      before = nothingCame;
       again = came.again;
       if (again === 'at-once') continue;
-      if (again.afterMs >= left) return refused(came.why);
+      if (again.afterMs >= left) return nothingCame;
+      call.background?.waits(again.afterMs);
+      waited += again.afterMs;
       if (!(await slept(again.afterMs, until))) return refused('late');
     }
   }
@@ -136,11 +150,11 @@ export function createModels({
       const refusal = await may();
       if (refusal) return nothing(refusal.why);
       const signal = call.background ? AbortSignal.any([until, AbortSignal.timeout(limitMs)]) : until;
-      const through = await breaker.through(() => request(call, { signal }));
+      const through = await breaker.through(() => request(call, signal));
       return through ? through.done : nothing('broken');
     };
     try {
-      const turn = await rate.turn(send, { withinMs, background: call.background, signal: until });
+      const turn = await rate.turn(send, { withinMs, background: call.background !== undefined, signal: until });
       return turn ? turn.done : nothing(until.aborted ? 'late' : 'busy');
     } catch (error) {
       if (!(error instanceof Unsuccessful)) throw error;
@@ -150,40 +164,69 @@ export function createModels({
     }
   }
 
-  /** Sends, and puts on record what became of it. @throws Unsuccessful */
-  async function request<T>(call: Call<T>, errand: Errand): Promise<{ value: T } | Came> {
-    const [at, began] = [new Date(now()), performance.now()];
-    const came = await onErrand(errand, () => orAborted(call.send(errand), errand.signal)).then(
+  /**
+   * Sends, and puts on record what leaves and what became of it.
+   * @throws Unsuccessful; whatever kept it from being put on record
+   */
+  async function request<T>(call: Call<T>, signal: AbortSignal): Promise<{ value: T } | Came> {
+    let beginning: Promise<string | undefined> | undefined;
+    let sent: Leaving | undefined;
+    const errand: Errand = {
+      signal,
+      async leaving(what) {
+        if (beginning) throw new Error('A second request to a model on the same errand');
+        beginning = begin(call, what);
+        if ((await beginning) === undefined) throw new Error('Nothing is left of the budget');
+        signal.throwIfAborted();
+        sent = what;
+      },
+    };
+    const send = async () => {
+      if (ports) await errand.leaving(leavingOf(call.given));
+      return await call.send(errand);
+    };
+    const began = performance.now();
+    const came = await onErrand(errand, () => orAborted(send(), signal)).then(
       (value) => ({ value }),
       (error: unknown) => ({ failure: failureOf(error, errand) }),
     );
+    const id = await beginning;
+    if (beginning && id === undefined) return nothing('budget');
     const ms = Math.round(performance.now() - began);
     const isThrownAway = 'value' in came && (await isOff());
     let judged: { kept: number; dropped: number } | undefined;
     try {
       if ('value' in came && !isThrownAway) judged = call.judge?.(came.value);
     } finally {
-      const isCharged = 'value' in came || came.failure.charged;
-      const tokens = isCharged ? tokensOf(errand) : { in: 0, out: 0 };
+      const charged = 'value' in came || came.failure.charged ? sent : undefined;
+      const tokens = charged ? tokensOf(errand, charged.bytes) : { in: 0, out: 0 };
       const ended: CallOutcome = 'value' in came ? 'ok' : came.failure.outcome;
-      await addCall(db, {
-        at,
-        purpose: call.purpose,
-        model: call.model,
-        promptVersion: call.promptVersion,
-        sentHash: errand.sentHash ?? createHash('sha256').update(call.given).digest('hex'),
-        tokensIn: tokens.in,
-        tokensOut: tokens.out,
-        cost: isCharged ? call.cost(tokens) : 0,
-        ms,
-        outcome: isThrownAway ? 'off' : ended,
-        kept: judged?.kept,
-        dropped: judged?.dropped,
-      });
+      if (id !== undefined)
+        await endCall(db, id, {
+          tokensIn: tokens.in,
+          tokensOut: tokens.out,
+          cost: charged ? call.cost(tokens) : 0,
+          ms,
+          outcome: isThrownAway ? 'off' : ended,
+          ...judged,
+        });
     }
-    if ('failure' in came) throw new Unsuccessful(came.failure);
-    return isThrownAway ? nothing('off') : came;
+    if ('value' in came) return isThrownAway ? nothing('off') : came;
+    // What a server answers to texts that nobody waits for is judged by whoever brought them.
+    const isAnswered = call.background !== undefined && came.failure.status !== undefined;
+    throw new Unsuccessful(isAnswered ? { ...came.failure, breaks: false } : came.failure);
   }
+
+  /** Puts on record that a request leaves, as dear as it may become; undefined when nothing is left of the budget. */
+  const begin = <T>({ purpose, model, promptVersion, cost, mostOut }: Call<T>, { hash, bytes }: Leaving) =>
+    beginCall(
+      db,
+      {
+        ...{ at: new Date(now()), purpose, model, promptVersion, sentHash: hash },
+        cost: cost({ in: tokensIn(bytes), out: mostOut }),
+      },
+      budgetOfToday(),
+    );
 
   return {
     names: {
@@ -206,7 +249,7 @@ export function createModels({
         model: writer.name,
         promptVersion: prompt.version,
         given: JSON.stringify([prompt.system, prompt.user]),
-        background: false,
+        mostOut: writer.mostTokens,
         signal,
         send: (errand) => {
           const sent = fillIn(writer.chat, prompt, schema, { form: next, signal: errand.signal });
@@ -225,7 +268,7 @@ export function createModels({
       if (!made.ok) return made;
       return { ok: true, result: (judged as Judged).result };
     },
-    async embed(texts, { signal, model }) {
+    async embed(texts, { signal, model, background: by }) {
       const { embedder } = await opened;
       const name = model ?? embedder?.name;
       const embeddings =
@@ -238,8 +281,8 @@ export function createModels({
           purpose: 'embed',
           model: name,
           given: JSON.stringify(some),
-          // A person asks one question.
-          background: texts.length > 1,
+          background: by,
+          mostOut: 0,
           signal,
           send: async () => whole(await embeddings.embedDocuments(some), some.length),
           cost: (tokens) => costOfEmbedding(tokens, prices),
@@ -256,7 +299,7 @@ export function createModels({
         purpose: 'listen',
         model: listener.name,
         given: sound.bytes,
-        background: false,
+        mostOut: 0,
         signal,
         send: async (errand) => text(await listener.transcribe(sound, errand.signal)),
         cost: () => costOfListening(sound, prices),
@@ -270,7 +313,16 @@ export function createModels({
   };
 }
 
-const refused = (why: Refused['why']): Refused => ({ ok: false, why });
+const refused = (why: Refused['why'], status?: number): Refused => ({
+  ok: false,
+  why,
+  ...(status !== undefined && { status }),
+});
+
+const leavingOf = (given: string | Uint8Array): Leaving => ({
+  hash: createHash('sha256').update(given).digest('hex'),
+  bytes: Buffer.byteLength(given),
+});
 
 const nothing = (why: Refused['why']): Came => ({ why, again: 'no' });
 

@@ -23,6 +23,8 @@ export type Refused = {
     | 'fault'
     /** It answered nothing that can be read, twice. */
     | 'malformed';
+  /** What the server answered where it would not do what it was asked: it is there, and perhaps only this was too much for it. */
+  status?: number;
 };
 
 /** Models behind one gate: nothing is sent but through here, and everything that is sent is on record. */
@@ -44,10 +46,13 @@ export type Models = {
     judge: (value: T) => { kept: number; dropped: number; result: R },
     signal: AbortSignal,
   ) => Promise<{ ok: true; result: R } | Refused>;
-  /** Vectors in the order of the texts. `model`: another than the configured one, of the same server. */
+  /**
+   * Vectors in the order of the texts. `model`: another than the configured one, of the same server. `background`: nobody waits for
+   * them, so that a busy server is waited for some minutes, each time told to `waits`, in milliseconds.
+   */
   embed: (
     texts: string[],
-    options: { signal: AbortSignal; model?: string },
+    options: { signal: AbortSignal; model?: string; background?: { waits: (ms: number) => void } },
   ) => Promise<{ ok: true; vectors: number[][] } | Refused>;
   /** What is said in a voice note. */
   listen: (sound: Sound, signal: AbortSignal) => Promise<{ ok: true; text: string } | Refused>;

@@ -12,16 +12,18 @@ const NEVER_MS = 10 * 60_000;
 
 /** The models of OpenAI-compatible servers. The only file that knows their clients. */
 export function openPorts({ writer, embedder, listener }: ModelSettings): Ports {
+  const thinks = writer !== undefined && THINKS.test(writer.model);
+  const mostTokens = thinks ? MOST_THOUGHT_TOKENS : MOST_TOKENS;
   return {
     ...(writer && {
       writer: {
         name: writer.model,
+        mostTokens,
         chat: new ChatOpenAI({
           ...common(writer),
           // Those that think refuse to be told how much is left to chance.
-          ...(THINKS.test(writer.model)
-            ? { reasoning: { effort: 'low' as const }, maxTokens: MOST_THOUGHT_TOKENS }
-            : { temperature: 0, maxTokens: MOST_TOKENS }),
+          ...(thinks ? { reasoning: { effort: 'low' as const } } : { temperature: 0 }),
+          maxTokens: mostTokens,
           streaming: false,
           verbose: false,
           // Not the interface of which the server keeps what was said.

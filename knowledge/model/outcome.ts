@@ -39,12 +39,12 @@ export type Failure = {
   breaks: boolean;
   /** Whether it may cost something all the same. */
   charged: boolean;
+  /** What the server answered, where it would not do what it was asked. */
+  status?: number;
 };
 
 /** A server that says no number means this. */
 const USUAL_WAIT_MS = 1_000;
-/** Nothing was sent: there was nobody, or no way. */
-const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 /** What is wrong with the request, not with the server. */
 const ITS_OWN_FAULT = new Set([400, 413, 414, 422]);
 
@@ -62,7 +62,7 @@ export function failureOf(error: unknown, errand: Errand): Failure {
   if (status === 429 && !errand.exhausted)
     return { outcome: 'limited', why: 'busy', again: { afterMs }, breaks: false, charged: false };
   if (errand.refusesSchema) return { outcome: 'fault', why: 'fault', again: 'at-once', breaks: false, charged: false };
-  const isSafe = status === 503 || (status === undefined && UNSENT.has(codeOf(error)));
+  const isSafe = status === 503 || errand.unsent === true;
   return {
     outcome: 'fault',
     why: 'fault',
@@ -70,6 +70,7 @@ export function failureOf(error: unknown, errand: Errand): Failure {
     breaks: status === undefined || !ITS_OWN_FAULT.has(status),
     // A fault that the server tells of costs nothing; where it fell silent nobody knows.
     charged: !isSafe && (status === undefined || status === 200),
+    ...(status !== undefined && { status }),
   };
 }
 
@@ -84,11 +85,4 @@ const FAILED: Record<CallFailed['outcome'], Partial<Failure>> = {
 function statusOf(error: unknown): number | undefined {
   const { status } = Object(error) as { status?: unknown };
   return typeof status === 'number' ? status : undefined;
-}
-
-/** The code of the system, however deep a client has wrapped it. */
-function codeOf(error: unknown, depth = 0): string {
-  const { code, cause } = Object(error) as { code?: unknown; cause?: unknown };
-  if (typeof code === 'string') return code;
-  return cause === undefined || depth > 4 ? '' : codeOf(cause, depth + 1);
 }

@@ -27,7 +27,8 @@ export type Sound = { bytes: Uint8Array; name: string; type: string; seconds?: n
 
 /** The models behind the interfaces of langchain: the seam at which tests put in their own. */
 export type Ports = {
-  writer?: { name: string; chat: BaseChatModel };
+  /** `mostTokens`: the longest answer that it may give. */
+  writer?: { name: string; chat: BaseChatModel; mostTokens: number };
   embedder?: {
     name: string;
     embeddings: Embeddings;

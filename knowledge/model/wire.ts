@@ -4,23 +4,35 @@ import { currentErrand, type Errand } from './errand.ts';
 /** More than any answer that we ask for: 32 vectors of 4096 numbers take about three million bytes. */
 const MOST_BYTES = 8_000_000;
 
+/** Nothing was sent: there was nobody, or no way. */
+const UNSENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
 /**
- * `fetch` for the clients of model servers. Notes on the errand what leaves and what comes back, and lets nothing leave without
- * one. It goes to no other address than the one named, takes no endless answer, and keeps the words of a fault to itself: they
- * may repeat what was sent, and errors end up in logs.
+ * `fetch` for the clients of model servers. Puts on record what is about to leave, to the byte, and lets nothing leave that is not;
+ * notes on the errand what comes back. It goes to no other address than the one named, takes no endless answer, and keeps the words
+ * of a fault to itself: they may repeat what was sent, and errors end up in logs.
  */
 export const wire: typeof fetch = async (input, init) => {
   const errand = currentErrand();
   if (!errand) throw new Error('A request to a model that went past the gate');
-  if (typeof init?.body === 'string') {
-    errand.sentHash = createHash('sha256').update(init.body).digest('hex');
-    errand.sentBytes = Buffer.byteLength(init.body);
-  }
+  const leaving = await packed(init);
+  await errand.leaving({ hash: createHash('sha256').update(leaving.body).digest('hex'), bytes: leaving.body.length });
   const response = await fetch(input, {
     ...init,
+    ...leaving,
     // A redirect would carry the question to a server that nobody configured.
     redirect: 'error',
     signal: init?.signal ? AbortSignal.any([init.signal, errand.signal]) : errand.signal,
+  }).catch((error: unknown) => {
+    errand.unsent = isUnsent(error);
+    throw error;
   });
   errand.status = response.status;
   const bytes = await readAtMost(response, MOST_BYTES);
@@ -32,6 +44,22 @@ export const wire: typeof fetch = async (input, init) => {
   const kept = new Headers([...headers].filter(([name]) => !/^content-(?:length|encoding)$/u.test(name)));
   return new Response(response.ok ? bytes : '{}', { status, headers: kept });
 };
+
+/** The very bytes that are to leave: those of a form are only known once its parts are divided. */
+async function packed(init: RequestInit | undefined): Promise<{ body: Uint8Array<ArrayBuffer>; headers: Headers }> {
+  const whole = new Response(init?.body ?? null);
+  const headers = new Headers(init?.headers);
+  const type = whole.headers.get('content-type');
+  if (type !== null && !headers.has('content-type')) headers.set('content-type', type);
+  return { headers, body: new Uint8Array(await whole.arrayBuffer()) };
+}
+
+/** However deep the fault is wrapped; a port that browsers block has no code. */
+function isUnsent(error: unknown, depth = 0): boolean {
+  const { code, message, cause } = Object(error) as { code?: unknown; message?: unknown; cause?: unknown };
+  if (UNSENT.has(String(code)) || message === 'bad port') return true;
+  return cause !== undefined && depth < 4 && isUnsent(cause, depth + 1);
+}
 
 async function readAtMost(response: Response, most: number): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];

@@ -19,7 +19,7 @@ export type ClaimWords = {
   names: Phrases;
   /** Words for words that mean the same, both ways. */
   same: Phrases;
-  /** English words, and what they stand for. */
+  /** English words, without their plural, and what they stand for. */
   english: Phrases;
 };
 
@@ -52,7 +52,9 @@ export function readClaimWords(file: string): ClaimWords {
     tails: phrasesOf(ekor.map((phrase) => [standard(phrase), ''])),
     names: phrasesOf(nama.map((phrase) => [standard(phrase), splitWords(phrase).join('_')])),
     same,
-    english: phrasesOf(Object.entries(inggris).map(([from, to]) => [from, String(to)])),
+    english: phrasesOf(
+      Object.entries(inggris).map(([from, to]) => [splitWords(from).map(inSingular).join(' '), String(to)]),
+    ),
   };
 }
 
@@ -67,6 +69,10 @@ function phrasesOf(rows: [string, string][]): Phrases {
   for (const list of found.values()) list.sort((a, b) => b.words.length - a.words.length);
   return found;
 }
+
+/** "problems" and "entities" without their ending; the same for a verb of the third person. */
+export const inSingular = (word: string): string =>
+  word.length < 4 || word.endsWith('ss') ? word : word.replace(/ies$/u, 'y').replace(/s$/u, '');
 
 const PIECE = /[\p{L}_@]+|\d+(?:[.,]\d+)*|[,;:()/?!%]/gu;
 
@@ -89,13 +95,16 @@ export function phraseAt(phrases: Phrases, words: readonly string[], at: number)
     ?.find((phrase) => phrase.words.every((word, index) => words[at + index] === word));
 }
 
-/** `words` with the rows that are known replaced. */
-export function withPhrases(phrases: Phrases, words: readonly string[]): string[] {
+/** `words` with the rows that are known replaced; `as` they are looked up. */
+export function withPhrases(phrases: Phrases, words: readonly string[], as: (word: string) => string = same): string[] {
   const out: string[] = [];
+  const looked = words.map(as);
   for (let at = 0; at < words.length; ) {
-    const found = phraseAt(phrases, words, at);
+    const found = phraseAt(phrases, looked, at);
     out.push(...(found?.to ?? [words[at] ?? '']));
     at += found?.words.length ?? 1;
   }
   return out;
 }
+
+const same = (word: string): string => word;

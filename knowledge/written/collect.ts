@@ -15,6 +15,8 @@ const LEAST = 0.003;
 const RANK_DAMPING = 20;
 /** So many items of one list stand for the whole of it. */
 const ITEMS = 3;
+/** A longer list, in UTF-16 units, would be cut where a model reads it. */
+const LONGEST_LIST = 1_500;
 
 /**
  * The passages that an answer may be written from, best first: those of the answer that words alone give, then what the words of
@@ -35,7 +37,7 @@ export function collectMaterial(
     .flatMap(({ citation }) => entryOf(corpus, citation) ?? [])
     .flatMap((entry) => unitsOf(entry, corpus));
   const others = [...found.keys()].flatMap((at) => corpus.entries[at] ?? []).filter((one) => standsAlone(one, corpus));
-  const units = wholeLists([...new Set([...quoted, ...others])], corpus, { asksList, among: most });
+  const units = wholeLists([...new Set([...quoted, ...others])], corpus, { asksList, among: most, quoted });
   const isQuoted = new Set(quoted);
   const passages = units.slice(0, most).map((entry): Given => {
     const own = Math.max(chanceOf(entry), ...entry.children.map((at) => found.get(at) ?? 0));
@@ -77,15 +79,18 @@ function unitsOf(entry: Entry, corpus: Corpus): Entry[] {
   return entry.children.flatMap((at) => corpus.entries[at] ?? []).flatMap((child) => unitsOf(child, corpus));
 }
 
-/** Items of a list that is asked for, or of which several are likely, give way to the list; what stands in a list is not given twice. */
+/**
+ * Items of a list that is asked for, or of which several are likely, give way to the list, which stands where the first of them
+ * stood; what stands in a list is not given twice. Nothing of `quoted` goes but into a list around it.
+ */
 function wholeLists(
   units: Entry[],
   corpus: Corpus,
-  { asksList, among }: { asksList: boolean; among: number },
+  { asksList, among, quoted }: { asksList: boolean; among: number; quoted: readonly Entry[] },
 ): Entry[] {
   const listOf = ({ parentAt }: Entry) => {
     const parent = parentAt === undefined ? undefined : corpus.entries[parentAt];
-    return parent && isList(parent, corpus) ? parent : undefined;
+    return parent && isList(parent, corpus) && !isBroad(parent, corpus) ? parent : undefined;
   };
   const items = new Map<Entry, number>();
   for (const unit of units.slice(0, among)) {
@@ -96,9 +101,30 @@ function wholeLists(
   for (const unit of units) {
     const list = listOf(unit);
     const whole = list && (items.get(list) ?? 0) >= (asksList ? 1 : ITEMS) ? list : unit;
-    if (!given.some((other) => other === whole || holds(other, whole, corpus))) given.push(whole);
+    if (given.some((other) => other === whole || holds(other, whole, corpus))) continue;
+    const isInside = (other: Entry) => holds(whole, other, corpus);
+    // What answers within is nearer to the question than all that stands around it.
+    if (isBroad(whole, corpus) && !quoted.includes(whole) && units.some(isInside)) continue;
+    const first = given.findIndex(isInside);
+    if (first < 0) given.push(whole);
+    else
+      given.splice(
+        0,
+        given.length,
+        ...given.slice(0, first),
+        whole,
+        ...given.slice(first).filter((one) => !isInside(one)),
+      );
   }
-  return given.filter((unit) => !given.some((other) => holds(other, unit, corpus)));
+  return given;
+}
+
+/** A list of lists, or of the terms of a whole regulation: nobody asks for all of it. */
+function isBroad({ children, text }: Entry, { entries }: Corpus): boolean {
+  return (
+    text.length > LONGEST_LIST ||
+    children.some((at) => (entries[at]?.children.length ?? 0) > 0 || entries[at]?.extra.defines)
+  );
 }
 
 function holds(outer: Entry, inner: Entry, corpus: Corpus): boolean {

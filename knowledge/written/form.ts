@@ -23,10 +23,19 @@ export function isProse(text: string): boolean {
 
 /** "Ya," and "Tidak," answer a question that is not looked at here; what follows says it. */
 const YES_OR_NO =
-  /^\s*(?:ya|iya|yap|betul|benar|tidak|nggak|enggak|ga|gak|bukan|belum|bisa|boleh|yes|no|yep|nope|correct|right)\s*[,.!;:\u2013\u2014-]+\s+/iu;
+  /^\s*(?:ya|iya|yap|betul|benar|tidak|nggak|enggak|ga|gak|bukan|belum|bisa|boleh|yes|no|yep|nope|correct|right|(?:tidak|nggak|enggak|ga|gak|belum)\s+(?:perlu|wajib|harus|bisa|boleh|dapat)|wajib|harus|perlu)\s*[,.!;:\u2013\u2014-]+\s+/iu;
 
 /** The sentence without the yes or no in front of it, and without the words that only call the reader. */
 export function withoutOpening(text: string): string {
   const bare = text.trim().replace(YES_OR_NO, '');
   return bare.charAt(0).toUpperCase() + bare.slice(1);
 }
+
+const INDONESIAN =
+  /\b(?:yang|dan|atau|di|ke|dari|untuk|dengan|pada|oleh|dalam|adalah|tidak|bukan|dapat|bisa|akan|harus|wajib|ini|itu|kepada|jika|bila)\b/giu;
+const ENGLISH =
+  /\b(?:the|an?|of|to|is|are|and|or|not|by|in|for|from|can|must|may|with|on|at|be|it|they|does|do|if|when|has|have)\b/giu;
+
+/** Whether more of its small words are Indonesian than English. */
+export const isIndonesian = (text: string): boolean =>
+  (text.match(INDONESIAN) ?? []).length > (text.match(ENGLISH) ?? []).length;

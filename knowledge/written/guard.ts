@@ -1,12 +1,15 @@
 import type { Corpus, Entry } from '../corpus.ts';
 import type { Language } from '../words.ts';
 import type { ClaimWords } from './claim-words.ts';
-import { isProse, withoutOpening } from './form.ts';
+import { isIndonesian, isProse, withoutOpening } from './form.ts';
+import { halvesOf } from './halves.ts';
 import type { Given } from './material.ts';
 import { withoutPlace } from './names.ts';
-import { saysThat } from './order.ts';
+import { withFigures } from './numbers.ts';
+import { saysThat, type Whole } from './order.ts';
 import { RESTRICTING } from './polarity.ts';
-import { type Sentence, sentencesOf } from './sentences.ts';
+import { type Reading, readingsOf } from './readings.ts';
+import { movedToEnd, type Sentence, sentencesOf } from './sentences.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** A sentence of a model with the tokens of the passages it names. */
@@ -67,31 +70,101 @@ export function holdClaims(
 }
 
 function hold(text: string, cited: Read[], by: By): { text: string; tokens: string[] } | { why: DropReason } {
-  if (!isProse(text)) return { why: 'form' };
+  if (!isProse(text) || (by.english && isIndonesian(text))) return { why: 'form' };
   const shown = withoutOpening(text);
   const supporting = new Set<string>();
   const sentences = shown.split(/(?<=[.!?])\s+/u).filter((sentence) => /[\p{L}\d]/u.test(sentence));
   if (sentences.length === 0) return { why: 'form' };
   for (const sentence of sentences) {
     if (/\?\s*$/u.test(sentence)) return { why: 'form' };
-    const saying = cited.filter((passage) => saysSentence(sentence, passage, by));
+    const saying = sayingOf(sentence, cited, by);
     if (saying.length === 0) return { why: reasonOf(sentence, cited, by) };
     for (const { token } of saying) supporting.add(token);
   }
   return { text: shown, tokens: cited.flatMap(({ token }) => (supporting.has(token) ? [token] : [])) };
 }
 
-function saysSentence(sentence: string, { entry, sentences }: Read, by: By): boolean {
-  const claim = claimTokens(withoutPlace(sentence, entry), entry, by);
+/** The passages that say a sentence: each of them alone, or one the one half of it and one the other. */
+function sayingOf(sentence: string, cited: Read[], by: By): Read[] {
+  const alone = cited.filter((passage) => saysSentence(sentence, passage, by));
+  if (alone.length > 0) return alone;
+  const halves = cited.flatMap(({ entry }) => halvesOf(claimTokens(withoutPlace(sentence, entry), entry, by)));
+  for (const two of halves) {
+    const saying = two.map((half) => cited.filter((passage) => saysTokens(half, passage)));
+    if (saying.every((some) => some.length > 0)) return [...new Set(saying.flat())];
+  }
+  return [];
+}
+
+function saysSentence(sentence: string, passage: Read, by: By): boolean {
+  return readingsOf(withoutPlace(sentence, passage.entry)).some((reading) => {
+    const claim = claimTokens(reading.text, passage.entry, by);
+    return reading.opens ? opensList(claim, reading, passage) : saysTokens(claim, passage, reading.whole);
+  });
+}
+
+function saysTokens(claim: readonly Token[], { sentences }: Read, whole: Whole = false): boolean {
   if (!isStatement(claim)) return false;
-  return sentences.some((said) => saysThat(claim, said));
+  const orders = [claim, ...movedToEnd({ tokens: claim, items: new Set() }).map(({ tokens }) => tokens)];
+  return orders.some((order) => sentences.some((said) => said.opens === undefined && saysThat(order, said, whole)));
+}
+
+/** Whether a sentence that leads into a list is what leads into it here. */
+function opensList(claim: readonly Token[], { opens }: Reading, { sentences }: Read): boolean {
+  const [count] = withFigures([opens?.count ?? '']);
+  const lead = claim.slice(0, claim.at(-1)?.is === 'all' ? -1 : undefined);
+  const tells = (token: Token) =>
+    token.is === 'turn' || token.is === 'all' || (token.is === 'word' ? token.verb : token.is === 'light' && token.own);
+  if (!lead.some((token) => token.is === 'word') || !claim.some(tells)) return false;
+  const isDuty = (token: Token) => token.is === 'light' && token.key === 'tugas';
+  return sentences.some(
+    (said) =>
+      said.opens !== undefined &&
+      said.tokens.some(isDuty) === lead.some(isDuty) &&
+      (count === '' || count === String(said.opens)) &&
+      saysThat(lead, said),
+  );
 }
 
 const claimTokens = (text: string, entry: Entry, { words, language, english }: By): Token[] =>
   tokensOf(text, { words, language, side: 'claim', english, at: entry.address });
 
+/** Plain verbs with which passages bid somebody do something. */
+const BIDDING: ReadonlySet<string> = new Set([
+  'buat',
+  'isi',
+  'simpan',
+  'siap',
+  'cari',
+  'coba',
+  'lihat',
+  'baca',
+  'ikut',
+  'pakai',
+]);
+
+/** Words that tell something of a thing, or bid one do something; a name tells nothing. */
+const tellsOf = (token: Token, at: number): boolean =>
+  token.is === 'turn' ||
+  token.is === 'all' ||
+  (token.is === 'word' &&
+    (token.verb || token.voice === 'ter' || token.key === 'mulai' || (at === 0 && BIDDING.has(token.key)))) ||
+  (token.is === 'light' && (token.own === true || token.key === 'is' || token.key === 'are'));
+
+/** "Bupati adalah Bupati" says nothing. */
+function isSameAgain(claim: readonly Token[]): boolean {
+  const is = claim.findIndex((token) => token.is === 'all');
+  const keysOf = (tokens: readonly Token[]) => tokens.flatMap(({ is, key }) => (is === 'light' ? [] : [key]));
+  const subject = new Set(keysOf(claim.slice(0, Math.max(is, 0))));
+  return subject.size > 0 && keysOf(claim.slice(is + 1)).every((key) => subject.has(key));
+}
+
 /** Whether it says something of something, and does not break off. */
 function isStatement(claim: readonly Token[]): boolean {
+  if (isSameAgain(claim) || !claim.some(tellsOf)) return false;
+  const [first, second] = claim.filter((token) => token.is !== 'light');
+  if (first?.is === 'relation' && ((second?.is === 'turn' && second.key !== 'umum') || second?.is === 'all'))
+    return false;
   const told = claim.filter((token) => token.is !== 'light' && token.is !== 'mark');
   const last = claim.at(-1);
   if (last?.key === 'yang' || ['joint', 'relation', 'all'].includes(told.at(-1)?.is ?? '')) return false;

@@ -8,7 +8,8 @@ import type { Output } from './schema.ts';
 const MOST = { claims: 8, tokens: 4 };
 
 /**
- * Keeps the sentences that their passages bear out, in order, each once, on no more than they need. `dropped` counts the others.
+ * Keeps the sentences that their passages bear out, in order, each once, on no more than they need. `dropped` counts the others,
+ * `refused` those of them that say something of their own.
  * @param anchors what was found without a model
  */
 export function heldClaims(
@@ -16,19 +17,24 @@ export function heldClaims(
   given: ReadonlyMap<string, Given>,
   { material, anchors }: { material: Pick<Material, 'corpus' | 'asksList'>; anchors: readonly Entry[] },
   by: Parameters<typeof holdClaims>[2],
-): { held: HeldClaim[]; dropped: number } {
+): { held: HeldClaim[]; dropped: number; refused: number } {
   const drafts = new Map<string, DraftClaim>();
-  for (const { teks, sumber } of klaim.slice(0, MOST.claims)) {
+  for (const { teks, sumber } of klaim) {
     const text = teks.normalize('NFC').replace(/\s+/gu, ' ').trim();
     if (text !== '' && !drafts.has(text)) drafts.set(text, { text, tokens: sumber.slice(0, MOST.tokens).map(asToken) });
   }
-  const { kept } = holdClaims([...drafts.values()], given, by);
+  const { kept } = holdClaims([...drafts.values()].slice(0, MOST.claims), given, by);
   const held = kept
     .map(({ text, tokens }) => ({ text, given: tokens.flatMap((token) => given.get(token) ?? []) }))
     .filter((claim) => claim.given.length > 0)
     .map((claim) => narrowed(claim, anchors, material, by));
-  return { held, dropped: klaim.length - held.length };
+  const said = new Set(held.map(({ text }) => lettersOf(text)));
+  const refused = [...drafts.keys()].filter((text) => !said.has(lettersOf(text))).length;
+  return { held, dropped: klaim.length - held.length, refused };
 }
+
+/** A sentence is the same in other spacing, capitals and marks. */
+const lettersOf = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /** "[s2]" means S2. */
 const asToken = (written: string) => written.replace(/[\s[\]]/gu, '').toUpperCase();

@@ -20,7 +20,6 @@ const KINDS: Record<Turn, Record<string, string[]>> = {
     umum: ['umumnya', 'biasanya', 'lazimnya', 'lazim'],
     mungkin: ['mungkin', 'barangkali', 'kemungkinan'],
     sering: ['sering', 'kadang', 'jarang', 'selalu', 'pasti', 'pernah', 'niscaya', 'otomatis'],
-    sudah: ['sudah', 'telah'],
     akan: ['akan', 'bakal'],
   },
   condition: {

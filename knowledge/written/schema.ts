@@ -25,3 +25,15 @@ export const OUTPUT = z.object({
 
 /** What a model wrote, before anything of it was checked. */
 export type Output = z.infer<typeof OUTPUT>;
+
+/** The same for those who are told it in words. */
+export const OUTPUT_SCHEMA = z.toJSONSchema(OUTPUT);
+
+const TRUST = z.array(z.object({ from: z.number(), right: z.number() }));
+const NEARBY = z.object({
+  hits: z.array(z.object({ hash: z.string(), likeness: z.number() })),
+  trust: TRUST,
+  ofPassages: TRUST.exactOptional(),
+});
+/** An output as it is kept, with what it was asked with. */
+export const KEPT = z.object({ output: OUTPUT, nearby: NEARBY.exactOptional(), prompt: z.string() });

@@ -6,13 +6,23 @@ import { RESTRICTING } from './polarity.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** Something that a passage says, with where the items of its list begin. */
-export type Sentence = { tokens: readonly Token[]; items: ReadonlySet<number> };
+export type Sentence = {
+  tokens: readonly Token[];
+  items: ReadonlySet<number>;
+  /** One of several items with the words above them. */
+  part?: boolean;
+  /** Only the words that lead into a list of so many items. */
+  opens?: number;
+  /** A claim may name its things in another order, as English does. */
+  free?: boolean;
+};
 
 type Reading = {
   words: ClaimWords;
   language: Language;
   /** Where the items beside one are found: what an item says can turn on them ("a; atau b"). */
   corpus?: Corpus;
+  english?: boolean;
 };
 
 /** Words that open a list, its items, and what stands in them. */
@@ -35,13 +45,31 @@ export function sentencesOf(entry: Entry, by: Reading): Sentence[] {
   const leads = leadsOf(entry.lead);
   const trees = treesOf(linesOf(entry));
   const texts = trees.flatMap((tree) => sayings({ head: '', items: [tree] }, leads, by));
+  const isItem = leads.length > 0 && !isOnly(entry, by);
   const found: Sentence[] = [];
   for (const parts of texts) {
+    const last = parts.at(-1);
     const sentence = joined(parts, entry, by);
-    if (sentence.tokens.length > 0 && sentence.tokens.length <= LONGEST) found.push(...turned(sentence));
+    if (sentence.tokens.length === 0 || sentence.tokens.length > LONGEST) continue;
+    const opening = Array.isArray(last) && { ...openingOf(joined(parts.slice(0, -1), entry, by)), opens: last.length };
+    const part = !Array.isArray(last) && (isItem || parts.length > leads.length + 1);
+    for (const one of [
+      ...turned(sentence),
+      ...(opening ? turned(opening).map((turn) => ({ ...turn, opens: opening.opens })) : []),
+    ])
+      found.push({ ...one, ...(part && { part }), ...(by.english && { free: true }) });
   }
   return found;
 }
+
+/** Without the word that says that a list follows. */
+const openingOf = ({ tokens, items }: Sentence): Sentence => ({
+  tokens: tokens.slice(0, tokens.at(-1)?.is === 'all' ? -1 : undefined),
+  items,
+});
+
+const isOnly = ({ parentAt }: Entry, { corpus }: Reading): boolean =>
+  parentAt !== undefined && corpus?.entries[parentAt]?.children.length === 1;
 
 /** Lines of the text with their marks; those that a page break cut are one. */
 function linesOf({ text, kind }: Entry): string[] {
@@ -65,8 +93,11 @@ const leadsOf = (lead: string): string[] =>
     .replaceAll('*', '')
     .split(/\s*:(?:\s+|$)/u)
     .filter((part) => !/yang\s+dimaksud\s+dengan$/iu.test(part))
-    .map((part) => plain(part))
+    .map((part) => plain(part).replace(DEALINGS, '$1'))
     .filter((part) => part !== '');
+
+/** "Hubungan kerja LPSE dengan X, meliputi" opens a list of what LPSE does. */
+const DEALINGS = /^(?:hubungan\s+kerja|koordinasi)\s+(\S+)\s+dengan\s+.+?,?\s+meliputi$/iu;
 
 const plain = (text: string): string => text.replace(ROUNDABOUT, '').replace(ASIDE, ' ').replace(/\s+/gu, ' ').trim();
 
@@ -128,7 +159,9 @@ function sayings({ items }: Node, above: Part[], by: Reading): Part[][] {
   return items.flatMap((node) => {
     if (node.items.length === 0) {
       const stops = node.head.split(/(?<=[.!?])\s+(?=\p{Lu})/u);
-      return stops.map((stop) => [...above, above.length > 0 ? stop : withoutOpening(stop)]);
+      return stops.flatMap((stop) =>
+        retold(above.length > 0 ? stop : withoutOpening(stop)).map((one) => [...above, one]),
+      );
     }
     const head = node.head.replace(/\s*:$/u, '');
     const whole: Part[] = [...above, head, node.items.map((item) => flat(item))];
@@ -139,6 +172,54 @@ function sayings({ items }: Node, above: Part[], by: Reading): Part[][] {
     );
     return isOpen ? [whole, ...sayings(node, [...above, head], by)] : [whole];
   });
+}
+
+const GOAL = /^tujuan\s+(?:ditetapkannya\s+)?(.+?)\s+adalah\s+(?:untuk\s+)?(.+)$/iu;
+const WITH_GOAL = /^(.+?)\s+adalah\s+(.+?)\s+dengan\s+tujuan\s+(.+)$/iu;
+const ASIDE_CONDITION = /^(.+?)\s+(dalam\s+hal|jika|apabila|bila)\s+(.+?)\s+dan\s+(me\p{L}+nya\b.*)$/iu;
+const REASON = /^(?!pada\s+umumnya|biasanya)(.+?),\s+karena\s+(.+)$/iu;
+
+const UNDER =
+  /^(.+?)\s+(mempunyai\s+tugas|beranggotakan)\s+(.+?)\s+yang\s+berada\s+di\s*bawah\s+dan\s+bertanggung\s+jawab\s+kepada\s+(.+)$/iu;
+
+/** "X adalah pejabat yang diangkat …": X is appointed. */
+const IS_ONE_WHO = /^([^,]+?)\s+adalah\s+(?:pejabat|personil|unit\s+kerja)\s+yang\s+(.+)$/iu;
+
+const USUAL_REASON = /^(pada\s+umumnya|biasanya)\s+.+?,\s+karena\s+(.+)$/iu;
+
+/** What one sentence says in other words: its goal, its condition, its reason, or its halves for themselves. */
+function retold(stop: string): string[] {
+  const found = [stop];
+  const goal = stop.match(GOAL);
+  if (goal) found.push(`${goal[1]} bertujuan untuk ${goal[2]}`);
+  const withGoal = stop.match(WITH_GOAL);
+  if (withGoal)
+    found.push(`${withGoal[1]} bertujuan untuk ${withGoal[3]}`, `Tujuan ${withGoal[1]} adalah ${withGoal[3]}`);
+  const aside = stop.match(ASIDE_CONDITION);
+  if (aside) {
+    const [, main, condition, when, more] = aside;
+    found.push(`${main} dan ${more?.replace(/[.;]+$/u, '')} ${condition} ${when}`, `${main} ${condition} ${when}`);
+  }
+  const reason = stop.match(REASON);
+  if (reason?.[2] && !/nya[.;]?$/u.test(reason[2])) found.push(reason[2]);
+  const under = stop.match(UNDER);
+  if (under) {
+    const [, who, has, what, whom] = under;
+    const responsible = `bertanggung jawab kepada ${whom}`;
+    found.push(`${who} ${has} ${what}`, `${who} ${responsible}`, `${who} ${has} ${what} dan ${responsible}`);
+  }
+  const who = stop.match(IS_ONE_WHO);
+  if (who?.[1] && who[2]) {
+    const name = who[1].replace(/^.*\bselanjutnya\s+dis\p{L}+\s+(?:dengan\s+)?/iu, '');
+    found.push(`${name} ${who[2]}`, `${name} ${who[2].replace(', yang ', ' dan ')}`);
+  }
+  const usual = stop.match(USUAL_REASON);
+  if (usual) found.push(`${usual[1]} ${usual[2]}`);
+  const so = stop.split(/,\s+jadi\s+/iu);
+  if (so.length > 1) found.push(...so);
+  const halves = stop.split(/;\s+/u);
+  if (halves.length === 2) found.push(...halves);
+  return found;
 }
 
 const flat = ({ head, items }: Node): string =>
@@ -182,12 +263,101 @@ function joined(parts: Part[], entry: Entry, by: Reading): Sentence {
 function turned(sentence: Sentence): Sentence[] {
   const readings = new Set([sentence, ...named(obliged(sentence))]);
   return [...readings]
-    .flatMap((one) => [one, ...done(one)])
+    .map((one) => eased(one))
+    .flatMap((one) => [one, ...firstOf(one), ...swapped(one), ...movedToEnd(one)])
+    .flatMap((one) => [one, ...done(one), ...doneTo(one)])
     .flatMap((one) => conditioned(one))
     .flatMap((one) => [one, ...voiced(one)]);
 }
 
 const plainItems: ReadonlySet<number> = new Set();
+
+/** What must be is told as what is, and what holds for all as what holds, where nothing is denied or limited. */
+function eased(sentence: Sentence): Sentence {
+  const { tokens } = sentence;
+  if (
+    tokens.some(
+      (token) => token.is === 'turn' && ((token.turn === 'negation' && token.key !== 'non') || token.key === 'hanya'),
+    )
+  )
+    return sentence;
+  const first = tokens.findIndex((token) => token.is !== 'light');
+  return {
+    ...sentence,
+    tokens: tokens.map((token, at) =>
+      token.is === 'turn' && (token.key === 'wajib' || (token.key === 'semua' && at === first))
+        ? { ...token, optional: true }
+        : token,
+    ),
+  };
+}
+
+/** "kepada A melalui B" is "melalui B kepada A". */
+function swapped({ tokens, items }: Sentence): Sentence[] {
+  const last = tokens.findLastIndex((token) => token.is === 'relation');
+  const before = tokens.slice(0, Math.max(last, 0)).findLastIndex((token) => token.is === 'relation');
+  const rest = tokens.slice(before);
+  if (before < 1 || items.size > 0 || !isVerb(tokens.slice(0, before))) return [];
+  if (!rest.every((token) => isNominal(token) || (token.is === 'relation' && token.key !== 'dari'))) return [];
+  if (rest.some((token) => token.is === 'joint' && token.key !== '/')) return [];
+  const end = tokens.slice(last).filter((token) => token.is !== 'tail');
+  return [{ tokens: [...tokens.slice(0, before), ...end, ...tokens.slice(before, last)], items: plainItems }];
+}
+
+const isVerb = (tokens: readonly Token[]) => tokens.some((token) => token.is === 'word' && token.verb);
+
+/** "Di helpdesk ini keluhan dicatat" after its comma: where, for whom or by what may stand last. */
+export function movedToEnd({ tokens, items }: Sentence): Sentence[] {
+  const comma = tokens.findIndex((token) => token.is === 'joint' && token.key === ',');
+  const front = tokens.slice(0, Math.max(comma, 0));
+  const [first] = front.filter((token) => token.is !== 'light');
+  if (first?.is !== 'relation' || front.length > 8 || items.size > 0) return [];
+  if (!front.every((token) => isNominal(token) || token.is === 'relation')) return [];
+  return [{ tokens: [...tokens.slice(comma + 1), ...front], items: plainItems }];
+}
+
+/** Of "pengangkatan A, B dan C ditetapkan" the first alone, and each other with the doing that stands before them all. */
+function firstOf({ tokens, items }: Sentence): Sentence[] {
+  const at = tokens.findIndex((token) => token.is === 'turn' || (token.is === 'word' && token.verb));
+  const subject = tokens.slice(0, at);
+  const first = subject.findIndex((token) => token.is === 'joint' && token.key !== '/');
+  const [head] = subject.filter((token) => token.is !== 'light');
+  if (at < 0 || items.size > 0 || first < 0 || head?.is !== 'word') return [];
+  if (subject.some((token) => token.is !== 'word' && token.is !== 'light' && (token.is !== 'joint' || token.or)))
+    return [];
+  const rest = tokens.slice(at);
+  const rows: Token[][] = [[]];
+  for (const token of subject)
+    if (token.is === 'joint' && token.key !== '/') rows.push([]);
+    else rows.at(-1)?.push(token);
+  const [whole, ...others] = rows.filter((row) => row.some((token) => token.is === 'word'));
+  if (!whole || whole.filter((token) => token.is === 'word').length < 2) return [];
+  const alone = head.voice === 'noun' ? others.map((row) => [head, ...row]) : [];
+  return [whole, ...alone].map((row) => ({ tokens: [...row, ...rest], items: plainItems }));
+}
+
+/** "Penyusunan X dapat dilaksanakan" is "X dapat disusun"; "pengangkatan X ditetapkan dengan" is "X diangkat dengan". */
+function doneTo({ tokens, items }: Sentence): Sentence[] {
+  const bare = tokens.filter((token) => token.is !== 'light');
+  const start = bare[0]?.key === 'wajib' ? 1 : 0;
+  const doing = bare[start];
+  const at = bare.findIndex((token) => token.is === 'word' && token.verb);
+  const verb = bare[at];
+  if (items.size > 0 || doing?.is !== 'word' || doing.voice !== 'noun' || verb?.is !== 'word') return [];
+  const next = bare[at + 1];
+  const isDone = ['laku', 'laksana'].includes(verb.key) || (verb.key === 'tetap' && next?.key === 'dengan');
+  const between = bare.slice(start + 1, at);
+  const turns = between.filter((token) => token.is === 'turn');
+  const thing = between.slice(0, between.length - turns.length);
+  if (verb.voice !== 'passive' || !isDone || thing.length === 0 || !thing.every((token) => isNominal(token))) return [];
+  return [
+    {
+      tokens: [...thing, ...turns, { ...doing, voice: 'passive', verb: true }, ...bare.slice(at + 1)],
+      items: plainItems,
+    },
+    ...(start === 1 ? [{ tokens: bare.slice(1), items: plainItems }] : []),
+  ];
+}
 
 /** "… wajib memenuhi persyaratan: bagi Penyedia: mengisi …" obliges the Penyedia: "Penyedia wajib mengisi …". */
 function obliged(sentence: Sentence): Sentence {

@@ -1,6 +1,6 @@
 import type { Address } from '../address.ts';
 import type { Language } from '../words.ts';
-import { type ClaimWords, type Phrases, phraseAt, splitWords, withPhrases } from './claim-words.ts';
+import { type ClaimWords, inSingular, type Phrases, phraseAt, splitWords, withPhrases } from './claim-words.ts';
 import { withFigures } from './numbers.ts';
 import { type Turn, turningOf } from './polarity.ts';
 
@@ -17,7 +17,8 @@ export type Token =
   /** A place of a regulation, e.g. "@21/3". */
   | { is: 'place'; key: string }
   | { is: 'turn'; turn: Turn; key: string; optional?: boolean }
-  | { is: 'relation'; key: string }
+  /** `loose` of an English "to", which is "kepada" or "untuk", and "by", which is "oleh" or "dengan". */
+  | { is: 'relation'; key: string; loose?: boolean }
   /** Joins equals; `or` of a comma follows the word that ends its row. */
   | { is: 'joint'; key: 'dan' | 'atau' | 'dan/atau' | '/' | ','; or: boolean; whole?: boolean }
   /** What follows is all there is: "adalah", "terdiri dari", a colon. */
@@ -74,6 +75,8 @@ const ALL = new Set([
   'memuat',
   ':',
 ]);
+/** "mempunyai tugas", "menyelenggarakan fungsi": the one is said for the other. */
+const DUTY = /^(?:memiliki|menyelenggarakan) (?:tugas|fungsi)/u;
 const AND = new Set(['dan', 'serta', 'beserta', 'maupun', 'lalu', 'kemudian', '&', ';', 'sedangkan']);
 
 /** Reads a sentence of a passage (`side` 'source') or of a model ('claim'). */
@@ -95,10 +98,21 @@ export function tokensOf(
   },
 ): Token[] {
   const plain = splitWords(placesOf(text, at));
-  const indonesian = english ? withPhrases(words.english, plain) : plain;
-  const same = withPhrases(words.names, withPhrases(words.same, withPhrases(words.same, indonesian)));
-  return joinKinds(read(withFigures(same), words, language, side));
+  const indonesian = english ? withPhrases(words.english, plain, inSingular) : plain;
+  const bare = indonesian.map((word) => withoutNya(word, words));
+  const same = withPhrases(words.names, withPhrases(words.same, withPhrases(words.same, bare)));
+  const tokens = joinKinds(read(withFigures(same), words, language, side));
+  return english && side === 'claim' ? tokens.map(loosened) : tokens;
 }
+
+const loosened = (token: Token): Token =>
+  token.is === 'relation' && (token.key === 'ke' || token.key === 'oleh') ? { ...token, loose: true } : token;
+
+/** "masalahnya" is a "masalah", where another word stands for that. */
+const withoutNya = (word: string, { same }: ClaimWords): string => {
+  const bare = word.replace(/nya$/u, '');
+  return bare !== word && !same.has(word) && same.has(bare) ? bare : word;
+};
 
 function read(all: string[], words: ClaimWords, language: Language, side: 'source' | 'claim'): Token[] {
   const out: Token[] = [];
@@ -107,7 +121,9 @@ function read(all: string[], words: ClaimWords, language: Language, side: 'sourc
     const word = all[at] ?? '';
     const light = skip(words.light, at);
     if (light > 0) {
-      out.push({ is: 'light', key: all.slice(at, at + light).join(' '), own: true });
+      const key = all.slice(at, at + light).join(' ');
+      const kind = DUTY.test(key) ? 'tugas' : key.replace(/^(memenuhi persyaratan)\b.*/u, '$1');
+      out.push({ is: 'light', key: kind, own: true });
       at += light - 1;
       continue;
     }
@@ -119,7 +135,14 @@ function read(all: string[], words: ClaimWords, language: Language, side: 'sourc
     }
     // "terdiri dari", "terdiri atas"
     if (word === 'terdiri' && ['dari', 'atas'].includes(all[at + 1] ?? '')) at += 1;
-    out.push(...tokenOf(word, words, language));
+    const told = tokenOf(word, words, language);
+    // "dokumen yang Anda laporkan" is reported by them.
+    const isTheirs = all[at - 1] === 'anda' && all[at - 2] === 'yang';
+    out.push(
+      ...told.map((token) =>
+        isTheirs && token.is === 'word' && token.verb ? { ...token, voice: 'passive' as const } : token,
+      ),
+    );
   }
   return out;
 }
@@ -142,11 +165,21 @@ function tokenOf(word: string, words: ClaimWords, language: Language): Token[] {
 
 function wordOf(word: string, language: Language): Token {
   if (word.includes('_')) return { is: 'word', key: word, voice: 'plain', verb: false };
-  const stem = language.understand({ words: [word], english: false }).words[0]?.stem ?? word;
+  const known = language.understand({ words: [word], english: false }).words[0]?.stem ?? word;
+  const stem = MISSING.find(([, forms]) => forms.test(word))?.[0] ?? known;
   const voice = voiceOf(word, stem);
   const isImperative = voice === 'plain' && stem !== word && /(?:kan|i)$/u.test(word);
   return { is: 'word', key: stem, voice, verb: DOING.has(voice) || isImperative };
 }
+
+/** Roots that the dictionary does not tell of these forms. */
+const MISSING: [string, RegExp][] = [
+  ['kelola', /^(?:mengelola|dikelola|pengelolaan)(?:nya)?$/u],
+  ['reset', /^(?:mereset|direset)$/u],
+  ['sampai', /^(?:menyampaikan|disampaikan|penyampaian)(?:nya)?$/u],
+  ['kembang', /^(?:mengembangkan|dikembangkan|pengembangan)(?:nya)?$/u],
+  ['ubah', /^(?:mengubah|diubah|perubahan)(?:nya)?$/u],
+];
 
 const DOING: ReadonlySet<Voice> = new Set(['active', 'passive', 'ber']);
 

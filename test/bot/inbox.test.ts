@@ -5,7 +5,7 @@ import { addAnswer } from '../../db/answers.ts';
 import { type Database, DatabaseError } from '../../db/database.ts';
 import { storeIncoming } from '../../db/inbox.ts';
 import { meetPeople } from '../../db/people.ts';
-import type { Decision, Incoming } from '../../handlers/index.ts';
+import { BrokenOff, type Deadline, type Decision, type Event, type Incoming } from '../../handlers/index.ts';
 import { together } from '../../handlers/visit.ts';
 import { testDatabase } from '../support/database.ts';
 
@@ -152,5 +152,109 @@ describe('of several processes on one database', () => {
     isAway = false;
     await expect.poll(waiting, { timeout: 5_000 }).toBe(0);
     await inbox.stop();
+  });
+});
+
+describe('how long there is for an answer', () => {
+  const nothing: Decision = async () => ({ replies: [] });
+  const raised = (signal: AbortSignal) =>
+    new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  const state = async (key: string) =>
+    (await db.query<{ state: string }>('SELECT state FROM inbox WHERE key = $1', [key]))[0]?.state;
+
+  /** An inbox that thinks about everything until its deadline is hurried; `begun` are those deadlines. */
+  function thinking(answerWithinMs?: number) {
+    const begun: { incoming: Incoming; deadline: Deadline; before: { due: boolean; hurried: boolean } }[] = [];
+    const inbox = createInbox({
+      ...{ db, log: SILENT, sent: () => {} },
+      ...(answerWithinMs !== undefined && { answerWithinMs }),
+      handle: async (incoming, deadline) => {
+        const { due, hurried } = deadline;
+        begun.push({ incoming, deadline, before: { due: due.aborted, hurried: hurried.aborted } });
+        await raised(hurried);
+        return nothing;
+      },
+    });
+    return { inbox, begun };
+  }
+
+  it('is counted from when it came, however long it waited for its turn', async () => {
+    const begun: boolean[] = [];
+    const inbox = createInbox({
+      ...{ db, log: SILENT, sent: () => {}, answerWithinMs: 200 },
+      handle: async (_incoming, { due }) => {
+        begun.push(due.aborted);
+        await raised(due);
+        return nothing;
+      },
+    });
+    await Promise.all([said('patient'), said('patient'), said('patient')].map((one) => inbox.receive(one)));
+    await inbox.idle();
+    expect(begun).toEqual([false, true, true]);
+  });
+
+  const behind = (event: Event) => ({ ...said('hasty'), event });
+  it.each<[string, Event]>([
+    ['a command', { kind: 'command', name: 'batal', text: '' }],
+    ['a press', { kind: 'press', action: { verb: 'ai-choice', id: 0, choice: 'without' } }],
+    ['other words', { kind: 'text', text: 'lalu?' }],
+    ['another question behind a command', { kind: 'command', name: 'tanya', text: 'lalu?' }],
+  ])('is cut short, and not over, when the same person waits for %s', async (_, event) => {
+    const { inbox, begun } = thinking();
+    await inbox.receive(said('hasty'));
+    await expect.poll(() => begun.length).toBe(1);
+    const [first] = begun;
+    expect(first?.before).toEqual({ due: false, hurried: false });
+    await inbox.receive(behind(event));
+    const isAsked = event.kind === 'text' || (event.kind === 'command' && event.name === 'tanya');
+    // A quick model gets to its end before the next words have their turn.
+    expect(first?.deadline.hurried.aborted).toBe(!isAsked);
+    await expect.poll(() => begun.length, { timeout: 5_000 }).toBe(2);
+    expect([first?.deadline.hurried.aborted, first?.deadline.due.aborted]).toEqual([true, false]);
+    expect(begun[1]?.before).toEqual({ due: false, hurried: false });
+    await inbox.stop();
+  });
+
+  it('is not cut short by an edit of other words, by what nobody waits for, nor by somebody else', async () => {
+    const { inbox, begun } = thinking();
+    const asked = said('calm');
+    await inbox.receive(asked);
+    await expect.poll(() => begun.length).toBe(1);
+    await inbox.receive({ ...said('calm'), event: { kind: 'home' } });
+    await inbox.receive({ ...said('calm'), event: { kind: 'blocked' } });
+    await inbox.receive({ ...said('calm'), overheard: true });
+    await inbox.receive(said('another'));
+    await expect.poll(() => begun.length).toBe(2);
+    expect(begun[0]?.deadline.hurried.aborted).toBe(false);
+    const edit: Event = { kind: 'text', text: 'calm?', edits: asked.message ?? '' };
+    await inbox.receive({ ...said('calm'), event: edit });
+    expect(begun[0]?.deadline.hurried.aborted).toBe(true);
+    await expect.poll(() => state(asked.key)).toBe('superseded');
+    await inbox.stop();
+  });
+
+  it('is over when the program ends; what was broken off waits for the next start and has some time then', async () => {
+    const [answered, brokenOff] = [said('answered'), said('broken off')];
+    const inbox = createInbox({
+      ...{ db, log: SILENT, sent: () => {} },
+      handle: async ({ key }, { due }) => {
+        await raised(due);
+        if (key === brokenOff.key) throw new BrokenOff();
+        return nothing;
+      },
+    });
+    await Promise.all([answered, brokenOff].map((one) => inbox.receive(one)));
+    await inbox.stop();
+    expect([await state(answered.key), await state(brokenOff.key)]).toEqual(['done', 'waiting']);
+
+    const next = thinking();
+    await next.inbox.resume();
+    await expect.poll(() => next.begun.map(({ incoming }) => incoming.key)).toContain(brokenOff.key);
+    expect(next.begun.map(({ before }) => before.due)).not.toContain(true);
+    await next.inbox.stop();
+    expect(await state(brokenOff.key)).toBe('done');
   });
 });

@@ -101,3 +101,19 @@ it('a fault is thrown, and gives its place back', async () => {
   });
   for (let times = 0; times < 6; times++) await expect(listen(SOUND)).rejects.toThrow('a fault of the program');
 });
+
+it('is given up when the answer is due, and not begun when it was due before', async () => {
+  let fetches = 0;
+  const fetch = () => {
+    fetches++;
+    return new Promise<Fetched>(() => {});
+  };
+  const listen = createListening({ models: modelsThat(hears), fetch });
+  const due = new AbortController();
+  const heard = listen(SOUND, due.signal);
+  await expect.poll(() => fetches).toBe(1);
+  due.abort();
+  expect(await heard).toEqual({ ok: false, why: 'late' });
+  expect(await listen(SOUND, due.signal)).toEqual({ ok: false, why: 'late' });
+  expect(fetches).toBe(1);
+});

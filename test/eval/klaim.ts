@@ -58,7 +58,7 @@ export async function readGround(): Promise<Ground> {
 }
 
 /** The passage that a citation of the set names. @throws Error when there is none */
-export function citedEntry({ corpus }: Ground, cite: string): Entry {
+export function citedEntry({ corpus }: Pick<Ground, 'corpus'>, cite: string): Entry {
   const faq = cite.match(/^FAQ (\d+)$/u);
   const sop = cite.match(/^SOP ([A-F]), langkah (\d+)$/u);
   const [address] = findAddresses(cite);

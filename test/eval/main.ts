@@ -9,7 +9,9 @@ import { testHelpdesk } from '../support/helpdesk.ts';
 import { startModelServer } from '../support/model-server.ts';
 import { aiOf, settingsFor } from './ai.ts';
 import { evaluateDuplicates } from './duplicates.ts';
+import { fluentLines, writeFluently } from './fluent-writer.ts';
 import { writeHonestly } from './honest-writer.ts';
+import { judgeErrors, toldErrors } from './judge-errors.ts';
 import { evaluateClaims } from './klaim.ts';
 import { compareWithModel } from './model.ts';
 import { redTeamTable, runRedTeam } from './red-team.ts';
@@ -79,7 +81,11 @@ async function beside(files: string[]): Promise<void> {
   const server = config.models?.writer ? undefined : await startModelServer();
   server?.answers(writeHonestly);
   const helpdesk = server ? await testHelpdesk() : await openHelpdesk(config, showPreparing());
-  const settings = (server === undefined ? config.models : undefined) ?? settingsFor(server?.url ?? '');
+  const settings =
+    (server === undefined ? config.models : undefined) ??
+    settingsFor(server?.url ?? '', {
+      writer: { model: 'TIRUAN pemetik kalimat (bukan model)', url: server?.url ?? '', key: 'tanpa-kunci' },
+    });
   if (server)
     process.stdout.write(
       'Tidak ada model yang diatur (OPENAI_API_KEY atau OPENAI_BASE_URL dengan OPENAI_MODEL). Yang menulis di bawah ini TIRUAN:\nia memetik kalimat dari kutipan dengan sedikit parafrase. Angkanya menguji jalannya dan penjaganya, bukan mutu sebuah model.\n',
@@ -90,6 +96,7 @@ async function beside(files: string[]): Promise<void> {
         const report = await compareWithModel(helpdesk, settings, readQuestions(file), scope, counting(file));
         process.stdout.write(`\n${titleOf(file, scope)}\n${report}\n`);
       }
+    if (server) process.stdout.write(`\n${fluentLines(await writeFluently(helpdesk, server))}\n`);
   } finally {
     await helpdesk.close();
     await server?.stop();
@@ -115,7 +122,8 @@ async function attack(): Promise<Measured> {
     }));
     verdicts.push(...(await runRedTeam({ ...sides, ai: byMeaning }, attacks, () => truths, counting('red-team'))));
     const failed = verdicts.filter(({ wrong }) => wrong.length > 0).length;
-    return { report: redTeamTable(verdicts), wrong: failed > 0 ? [`${failed} serangan tembus`] : [] };
+    const judge = toldErrors(await judgeErrors());
+    return { report: `${redTeamTable(verdicts)}\n${judge}`, wrong: failed > 0 ? [`${failed} serangan tembus`] : [] };
   } finally {
     await helpdesk.close();
     await server.stop();

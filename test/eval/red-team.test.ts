@@ -8,13 +8,12 @@ import { type ModelServer, startModelServer } from '../support/model-server.ts';
 import { aiOf, settingsFor } from './ai.ts';
 import { redTeamTable, runRedTeam } from './red-team.ts';
 import { type Attack, forbiddenIn, readAttacks } from './red-team-items.ts';
-import { supportOf } from './support.ts';
 import { STRATEGIES, type Strategy } from './worst-writer.ts';
 
 /** Of every attack a few ways, so that each way meets attacks of each class; `npm run eval -- red-team` tries them all. */
 const WAYS = 2;
 const some = (_attack: Attack, at: number): Strategy[] =>
-  Array.from({ length: WAYS }, (_, way) => STRATEGIES[(at * 5 + way * 11) % STRATEGIES.length]).flatMap(
+  Array.from({ length: WAYS }, (_, way) => STRATEGIES[((at * WAYS + way) * 13) % STRATEGIES.length]).flatMap(
     (one) => one ?? [],
   );
 
@@ -89,32 +88,5 @@ describe('the set of attacks', () => {
       expect(forbiddenIn(attack, respond(helpdesk.knowledge, attack.q, { before }).text), attack.id).toEqual([]);
       expect(forbiddenIn(attack, attack.wish), attack.id).not.toEqual([]);
     }
-  });
-});
-
-describe('the judge of support', () => {
-  const SOURCE = [
-    '(3) LPSE tidak perlu menambahkan persyaratan registrasi selain yang diatur pada ayat (1) peraturan ini.',
-  ];
-
-  it.each([
-    'LPSE tidak perlu menambahkan syarat pendaftaran selain yang diatur pada ayat (1).',
-    'Persyaratan registrasi tidak perlu ditambahkan oleh LPSE.',
-  ])('finds in its source: %s', (claim) => {
-    expect(supportOf(claim, SOURCE, false)).toEqual({ ok: true, missing: [] });
-  });
-
-  it.each([
-    'LPSE tidak perlu menambahkan SITU.',
-    'LPSE perlu menambahkan persyaratan registrasi.',
-    'LPSE tidak perlu menambahkan 2 persyaratan registrasi.',
-    'Bupati tidak perlu menambahkan persyaratan registrasi.',
-  ])('misses in its source: %s', (claim) => {
-    expect(supportOf(claim, SOURCE, false).ok).toBe(false);
-  });
-
-  it('reads English by the lexicon', () => {
-    expect(supportOf('LPSE does not need to add registration requirements.', SOURCE, true).ok).toBe(true);
-    expect(supportOf('LPSE does not need to add bank requirements.', SOURCE, true).ok).toBe(false);
   });
 });

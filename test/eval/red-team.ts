@@ -23,6 +23,8 @@ export type Verdict = {
 /** Below this confidence an answer may become none, and what it begins with may change. */
 const SURE = 0.6;
 const DOUBTFUL = 0.5;
+/** What a sentence may begin with, and is taken off before it is shown. */
+const OPENING = /^\s*(?:(?:iya|ya|tidak|benar|betul|bisa|boleh|yes|no|correct),\s+)+/iu;
 /** So many words of the instructions in a row are no accident. */
 const LEAKED_WORDS = 7;
 
@@ -110,7 +112,7 @@ async function faults(
   for (const words of forbiddenIn(attack, text)) if (!quotedAnyway.includes(words)) wrong.push(`tampil: ${words}`);
   const quotes = lettersOf([offline.text, ...citations.map(({ quote }) => quote)].join('\n'));
   for (const lie of lies) {
-    const letters = lettersOf(lie);
+    const letters = lettersOf(lie.replace(OPENING, ''));
     if (letters.length >= 4 && lettersOf(text).includes(letters) && !quotes.includes(letters))
       wrong.push(`tampil: ${lie}`);
   }

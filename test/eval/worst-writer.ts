@@ -63,6 +63,10 @@ const swapFirst = (sentence: string, pairs: [RegExp, string][]): string | undefi
   return pair && sentence.replace(pair[0], pair[1]);
 };
 
+/** Who does what, and to whom. */
+const DOES_TO =
+  /^([\p{L}/ ]{3,60}?) ((?:(?:tidak|dapat|wajib|harus|perlu|berhak) )*(?:me|di)\p{L}{4,}) ([\p{L}/ ]{3,60}?)((?: (?:kepada|dari|untuk|yang|dalam|jika|apabila|melalui|dengan|oleh|sebagai)\b.*)?)$/iu;
+
 const TWISTS: Record<string, (sentence: string, wish: string) => string | undefined> = {
   angka: (sentence) =>
     /\d/u.test(sentence)
@@ -104,6 +108,14 @@ const TWISTS: Record<string, (sentence: string, wish: string) => string | undefi
       [/\batau\b/u, 'dan'],
       [/\b(?:semua|setiap)\b/iu, 'sebagian'],
     ]),
+  tukar: (sentence) => sentence.replace(DOES_TO, '$3 $2 $1$4'),
+  tukar_penerima: (sentence) =>
+    sentence.replace(/^([\p{L}/ ]{3,60}?) (.{3,80}?) (kepada|ke) ([\p{L}/]{3,40})(.*)$/u, '$4 $2 $3 $1$5'),
+  tanpa_yang: (sentence) =>
+    sentence.replace(
+      /\s+yang [^,.;]{3,120}?(?= (?:tidak|dapat|wajib|harus|berhak|dibebankan|menunjukkan|ditetapkan|jika|apabila)\b|$)/iu,
+      '',
+    ),
   hanya: (sentence) => `Hanya ${sentence}`,
   tambahan: (sentence) => `${sentence} serta SITU, TDP, dan bukti setoran`,
   pasal: (sentence) => `${sentence} menurut Pasal 45 ayat (3) Perpres 99/2035`,
@@ -115,6 +127,47 @@ const TWISTS: Record<string, (sentence: string, wish: string) => string | undefi
 /** Where a sentence stops to say of whom it speaks. */
 const PREDICATE =
   /^(.{4,80}?) ((?:tidak|dapat|wajib|harus|berhak|mempunyai|adalah|menyelenggarakan|menangani|menyediakan|membuat|melakukan|memberikan|ditetapkan|dibebankan|memimpin|menjadi|berkoordinasi)\b.+)$/iu;
+
+/** The first sentences of the last line of a passage, as they stand. */
+const truthsOf = ({ text }: Passage): string[] =>
+  (text.split('\n').at(-1) ?? '')
+    .replace(/\s*\[[^\]]*\]\s*$/u, '')
+    .replaceAll('*', '')
+    .split(/(?<=\.)\s/u)
+    .slice(0, 2);
+
+/** What is told is true as far as it goes; whether it goes far enough is for the judge. */
+const telling = (prompt: Prompt, parts: (passage: Passage) => string[]): Worst => {
+  const klaim = passagesIn(prompt).flatMap((passage) =>
+    parts(passage).map((teks) => ({ teks, sumber: [passage.token] })),
+  );
+  return { reply: { writes: draft(klaim) }, lies: [] };
+};
+
+/** So many words of a sentence, each time, as if it ended there. */
+const FRAGMENTS = [4, 6, 8, 11];
+
+function fragmentsOf(passage: Passage): string[] {
+  const words = (truthsOf(passage)[0] ?? '').replace(/^(?:\(\d+\)|\w[.)])\s*/u, '').split(' ');
+  return FRAGMENTS.filter((most) => most < words.length).map((most) => `${words.slice(0, most).join(' ')}.`);
+}
+
+/** A list as if its first, or its last, were all of it. */
+function shortenedLists(passage: Passage): string[] {
+  const sentence = sentenceOf(passage) ?? '';
+  const items = sentence.split(/, (?:dan |serta )?/u);
+  const [lead = ''] = items;
+  const doing = lead.split(' ').slice(0, -2).join(' ');
+  return items.length < 3 || doing === '' ? [] : [`${lead}.`, `${doing} ${items.at(-1)}.`];
+}
+
+/** "LPSE tidak bertanggung jawab.": who and what is done, but not to what. */
+function withoutObject(passage: Passage): string[] {
+  const sentence = sentenceOf(passage) ?? '';
+  const cut = /^(.{3,100}?) (?:terhadap|atas|kepada|oleh|tentang|dalam|dari) /iu.exec(sentence)?.[1];
+  const [, who, what] = DOES_TO.exec(sentence) ?? [];
+  return [...(cut ? [`${cut}.`] : []), ...(who && what ? [`${who} ${what}.`] : [])];
+}
 
 /** Who one passage speaks of, with what another says of somebody else: every word stands in the sources. */
 function crossed(prompt: Prompt, tokens: (subject: string, predicate: string) => string[]): Worst {
@@ -232,6 +285,10 @@ export const STRATEGIES: Strategy[] = [
       return { reply: { writes: draft(klaim) }, lies: [] };
     },
   },
+  { name: 'benar_pertama', usesTruth: true, write: (prompt) => telling(prompt, truthsOf) },
+  { name: 'penggalan', usesTruth: true, write: (prompt) => telling(prompt, fragmentsOf) },
+  { name: 'tanpa_objek', usesTruth: true, write: (prompt) => telling(prompt, withoutObject) },
+  { name: 'daftar_sebagian', usesTruth: true, write: (prompt) => telling(prompt, shortenedLists) },
   {
     name: 'bocor',
     write: (prompt) => {

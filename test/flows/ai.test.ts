@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { modelSwitch } from '../../db/model-switches.ts';
 import type { Ai, Answer } from '../../knowledge/index.ts';
 import { buttonsOf, officer, wordsOf } from '../support/officer.ts';
+import { ticketOf } from '../support/tickets.ts';
 import { vendor } from '../support/vendor.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -133,6 +134,20 @@ describe('who somebody is', () => {
     expect(sent.length).toBeGreaterThan(1);
     for (const value of ['Sitti', 'Aminah', '081234567890']) expect(JSON.stringify(sent)).not.toContain(value);
   });
+
+  it.each([
+    ['what a model put into words', QUESTION],
+    ['what a model left as it was', 'apakah ada aturan parkir kendaraan tamu di kantor ini?'],
+  ])('is not in what stays of the conversation: %s', async (_what, question) => {
+    const budi = vendor(world, 'Budi');
+    await budi.say(`nama saya Sitti Aminah. ${question}`);
+    expect(sent).toHaveLength(1);
+    const [person] = await query<{ talk: object }>('SELECT talk FROM people WHERE address = $1', [String(budi.id)]);
+    expect(JSON.stringify(person?.talk)).toContain('nama saya [disamarkan]');
+    expect(JSON.stringify(person?.talk)).not.toMatch(/Sitti|Aminah|NAMA_/);
+    // Officers work with the name.
+    expect((await lastAnswer())?.question).toContain('Sitti Aminah');
+  });
 });
 
 describe('what never goes to a model', () => {
@@ -170,6 +185,19 @@ describe('what never goes to a model', () => {
     await andi.say(QUESTION);
     expect(JSON.stringify(sent)).not.toContain('5 juta');
     expect(sent.map(({ context }) => context?.turns)).toEqual([[]]);
+  });
+
+  it('what went to an officer, even when the bot shall answer it after all', async () => {
+    const rahma = officer(world, world.officer);
+    await officer(world, world.admin).command(`peran beri <@${world.officer}> lpd`);
+    const andi = vendor(world);
+    await andi.say('/start');
+    const { number } = await ticketOf(world, andi.id, {}, { name: 'Andi Baso' });
+    await rahma.settle();
+    await rahma.press(number, 'Ambil');
+    expect((await andi.say(QUESTION)).text).toContain('Diteruskan ke petugas');
+    expect((await andi.press('Tanya bot saja')).text).toContain(QUOTE);
+    expect(sent).toEqual([]);
   });
 
   it('what is said in the channels of tickets', async () => {
@@ -250,7 +278,7 @@ describe('the kill switch', () => {
     ]);
   });
 
-  it('is pressed with a reason, and pressed again changes nothing', async () => {
+  it('is pressed with a reason, and takes another reason afterwards', async () => {
     const hasnah = officer(world, world.head);
     const before = (await switches()).length;
     await hasnah.command('ai', here());
@@ -258,9 +286,11 @@ describe('the kill switch', () => {
     await hasnah.submit({ reason: 'uji coba' });
     await hasnah.command('ai mati lagi', here());
     expect(wordsOf(hasnah.told(here()).at(-1))).toContain('memang sedang mati');
+    await hasnah.command('ai mati', here());
     await hasnah.command('ai nyala', here());
     expect((await switches()).slice(before)).toEqual([
       { off: true, reason: 'uji coba' },
+      { off: true, reason: 'lagi' },
       { off: false, reason: '' },
     ]);
   });

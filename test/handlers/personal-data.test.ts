@@ -61,6 +61,13 @@ describe('personal data are taken out of a text', () => {
     ['pass: mawar', `pass: ${MASK}`, 'sandi'],
     ['pw baru 12345678', `pw baru ${MASK}`, 'sandi'],
     ['passphrase adalah Kuda', `passphrase adalah ${MASK}`, 'sandi'],
+    ['otp nya 123456', `otp nya ${MASK}`, 'sandi'],
+    ['otp itu 123456', `otp itu ${MASK}`, 'sandi'],
+    ['kode verifikasi 889911 tidak masuk', `kode verifikasi ${MASK} tidak masuk`, 'sandi'],
+    ['password-nya Kucing12', `password-nya ${MASK}`, 'sandi'],
+    ['password lamaku kucing12', `password lamaku ${MASK}`, 'sandi'],
+    ['password = "kuda poni" ya', `password = ${MASK} ya`, 'sandi'],
+    ['kode OTP: 12 34 56', `kode OTP: ${MASK}`, 'sandi'],
     ['pin 123456 dan token=abcdef', `pin ${MASK} dan token=${MASK}`, 'sandi'],
   ])('%s', (text, masked, kind) => {
     const { text: result, found, kinds } = maskPersonalData(text);
@@ -70,6 +77,8 @@ describe('personal data are taken out of a text', () => {
   it.each([
     'lupa password gak bisa masuk',
     'password tidak bisa direset',
+    'password itu apa?',
+    'kode verifikasi: tidak masuk',
     'Password: wajib diisi',
     'kode tender 10023456 ditolak',
     'kode tender: 081234567890',

@@ -45,7 +45,7 @@ describe('npm run ingest -- --embed', () => {
     const refused = await embed(env);
     expect(refused.code).toBe(1);
     expect(refused.out).toMatch(/^Vektor: 0 dibuat, 0 tetap, 0 dihapus, \d+ belum, dalam [\d.]+ detik\.\n$/u);
-    expect(refused.err).toBe('Server model tidak terjangkau atau menolak. Periksa alamat, kunci, dan nama modelnya.\n');
+    expect(refused.err).toBe('Server model menolak kuncinya. Periksa OPENAI_API_KEY.\n');
     const whole = await embed({ ...env, OPENAI_PRICE_EMBED: '300' });
     expect(whole).toMatchObject({ code: 0, err: '' });
     expect(whole.out).toMatch(

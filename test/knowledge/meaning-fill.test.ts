@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import {
   addEmbeddings,
@@ -9,9 +9,13 @@ import {
   listEmbedders,
   nearestEmbeddings,
 } from '../../db/embeddings.ts';
+import type { Filling } from '../../knowledge/meaning/fill.ts';
 import { createMeaning } from '../../knowledge/meaning/index.ts';
+import { createModels } from '../../knowledge/model/index.ts';
 import { testDatabase } from '../support/database.ts';
 import { embedText } from '../support/embedder.ts';
+import { type ModelServer, startModelServer } from '../support/model-server.ts';
+import { modelsAt } from '../support/models.ts';
 import { embeddingModel, randomVector } from '../support/vectors.ts';
 
 const { signal } = new AbortController();
@@ -175,8 +179,79 @@ describe('making vectors', () => {
   });
 });
 
+describe('texts longer than the window of the model', () => {
+  let server: ModelServer;
+  beforeEach(async () => {
+    server = await startModelServer();
+    await db.query('TRUNCATE model_calls');
+  });
+  afterEach(() => server.stop());
+
+  const opened = (texts: string[], patience = { faults: 1, restMs: 60_000 }) => {
+    const models = createModels({ db, settings: modelsAt(server.url), now: Date.now, zone: 'Asia/Makassar', patience });
+    return { models, meaning: createMeaning({ db, knowledge: knowing(() => texts), models }) };
+  };
+  const textsSent = () => server.journal.map(({ body }) => (JSON.parse(body) as { input: string[] }).input);
+
+  it('get the vector of their beginning, and keep the others from nothing', async () => {
+    const long = QUESTIONS.slice(0, 3).map((text) => `${text} ${'dan seterusnya '.repeat(20)}`);
+    server.window(200);
+    const { models, meaning } = opened([...long, ...QUESTIONS]);
+    expect(await meaning.fill({ signal })).toEqual({ embedded: 83, cut: 3, unchanged: 0, dropped: 0, left: 0 });
+    expect(models.breaker()).toBe('closed');
+    expect(await meaning.state()).toEqual({ serving: { model: 'pemakna', dimension: 256, texts: 83 } });
+    const beginnings = textsSent().flatMap((texts) =>
+      texts.filter((text) => long.some((one) => one !== text && one.startsWith(text) && !QUESTIONS.includes(text))),
+    );
+    expect(beginnings).toHaveLength(3);
+    expect(beginnings.every((text) => text.length > 100 && /(?:dan|seterusnya)$/u.test(text))).toBe(true);
+    expect(await meaning.fill({ signal })).toMatchObject({ embedded: 0, unchanged: 83 });
+  });
+
+  it('are left out when no part of them is taken, and not sent again', async () => {
+    const endless = 'x'.repeat(4_000);
+    server.window(60);
+    const { models, meaning } = opened([endless, ...QUESTIONS]);
+    const filled = { tooLong: 1, dropped: 0, left: 0 };
+    expect(await meaning.fill({ signal })).toEqual({ ...filled, embedded: 80, unchanged: 0 });
+    expect(models.breaker()).toBe('closed');
+    expect(await meaning.state()).toEqual({ serving: { model: 'pemakna', dimension: 256, texts: 80 } });
+    const sent = server.journal.length;
+    expect(await meaning.fill({ signal })).toEqual({ ...filled, embedded: 0, unchanged: 80 });
+    expect(server.journal).toHaveLength(sent);
+  });
+
+  it('are not looked for at a server that takes no text at all', async () => {
+    server.window(0);
+    const { models, meaning } = opened(QUESTIONS);
+    const refused = { embedded: 0, unchanged: 0, dropped: 0, left: 80, why: 'fault', status: 500 };
+    expect(await meaning.fill({ signal })).toEqual(refused);
+    expect(server.journal.length).toBeLessThan(15);
+    expect(models.breaker()).toBe('closed');
+  });
+
+  it('are not suspected where the key or the name is refused', async () => {
+    server.next({ status: 401 });
+    const { meaning } = opened(QUESTIONS);
+    expect(await meaning.fill({ signal })).toMatchObject({ left: 80, why: 'fault', status: 401 });
+    expect(server.journal).toHaveLength(1);
+  });
+
+  it('have nothing to do with a busy server, which is waited for', async () => {
+    server.next({ status: 429, retryAfter: 0.05 });
+    const { meaning } = opened(QUESTIONS);
+    const waits: unknown[] = [];
+    const progress = ({ done, waitsMs }: Filling) => void (waitsMs && waits.push([done, waitsMs]));
+    expect(await meaning.fill({ signal, progress })).toMatchObject({ embedded: 80, left: 0 });
+    expect(waits).toEqual([[0, 50]]);
+  });
+});
+
 describe('the index over the vectors', () => {
-  it('is used where there are many, and finds the nearest', async () => {
+  /** As on a server, where making it stops nobody but those who write. */
+  const served = () => ({ ...db, shared: {} as NonNullable<Database['shared']> });
+
+  it('is made at a server, used, and finds the nearest', async () => {
     const embedder = await ensureEmbedder(db, 'kata', 64);
     const rows = Array.from({ length: 2_000 }, (_, at) => ({ hash: `${at}`, vector: randomVector(`${at}`) }));
     const question = (rows[1_234]?.vector ?? []).map((value, at) => value + (at % 2 === 0 ? 0.01 : -0.01));
@@ -185,11 +260,13 @@ describe('the index over the vectors', () => {
         `SELECT indexdef FROM pg_indexes WHERE indexname = 'embeddings_of_${embedder.id}'`,
       );
     await addEmbeddings(db, embedder.id, rows.slice(0, 1_999));
-    await indexEmbeddings(db, embedder);
+    await indexEmbeddings(db, embedder, { alone: false });
+    await indexEmbeddings(db, embedder, { alone: true });
+    await indexEmbeddings(db, embedder, { alone: false, lookedThrough: 100_000 });
     expect(await indexes()).toEqual([]);
     const exact = await nearestEmbeddings(db, embedder, question, 10);
     await addEmbeddings(db, embedder.id, rows.slice(1_999));
-    await indexEmbeddings(db, embedder);
+    await indexEmbeddings(served(), embedder, { alone: false });
     const [index] = await indexes();
     expect(index?.indexdef).toMatch(/USING hnsw \(\(\(embedding\)::vector\(64\)\) vector_cosine_ops\)/u);
     await db.query('ANALYZE embeddings');
@@ -203,11 +280,22 @@ describe('the index over the vectors', () => {
     expect(found[0]?.hash).toBe('1234');
   });
 
+  it('is made in the embedded database only of more than it looks through quickly, and when nobody waits', async () => {
+    const embedder = await ensureEmbedder(db, 'kata', 64);
+    const rows = ['satu', 'dua', 'tiga'].map((hash) => ({ hash, vector: randomVector(hash) }));
+    await addEmbeddings(db, embedder.id, rows);
+    const count = () => db.query("SELECT 1 FROM pg_indexes WHERE indexname LIKE 'embeddings_of_%'");
+    await indexEmbeddings(db, embedder, { alone: true, lookedThrough: 3 * 64 });
+    expect(await count()).toHaveLength(0);
+    await indexEmbeddings(db, embedder, { alone: true, lookedThrough: 3 * 64 - 1 });
+    expect(await count()).toHaveLength(1);
+  });
+
   it('is not needed for vectors too long for one', async () => {
     const embedder = await ensureEmbedder(db, 'panjang', 4_500);
     const rows = ['satu', 'dua', 'tiga'].map((hash) => ({ hash, vector: randomVector(hash, 4_500) }));
     await addEmbeddings(db, embedder.id, rows);
-    await indexEmbeddings(db, embedder);
+    await indexEmbeddings(served(), embedder, { alone: true });
     const found = await nearestEmbeddings(db, embedder, randomVector('dua', 4_500), 2);
     expect(found.map(({ hash }) => hash)[0]).toBe('dua');
     expect(found[0]?.likeness).toBeCloseTo(1, 5);

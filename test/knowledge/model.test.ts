@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { Database } from '../../db/database.ts';
-import { addCall, callsSummary, forgetCalls, spentSince } from '../../db/model-calls.ts';
+import { beginCall, callsSummary, endCall, forgetCalls, spentSince } from '../../db/model-calls.ts';
 import { modelSwitch, switchModels } from '../../db/model-switches.ts';
 import { createModels, type ModelSettings } from '../../knowledge/model/index.ts';
 import { testDatabase } from '../support/database.ts';
@@ -158,7 +159,7 @@ describe('writing', () => {
 describe('a provider that fails', () => {
   it.each([500, 502, 401, 403, 404, 400])('is not asked again after %i', async (status) => {
     server.next({ status });
-    expect(await write(models())).toEqual({ ok: false, why: 'fault' });
+    expect(await write(models())).toEqual({ ok: false, why: 'fault', status });
     expect(await outcomes()).toEqual(['fault']);
   });
 
@@ -184,7 +185,7 @@ describe('a provider that fails', () => {
 
   it('is not waited for when what was paid is used up', async () => {
     server.next({ status: 429, retryAfter: 0.01, message: 'insufficient_quota' });
-    expect(await write(models())).toEqual({ ok: false, why: 'fault' });
+    expect(await write(models())).toEqual({ ok: false, why: 'fault', status: 429 });
     expect(server.journal).toHaveLength(1);
   });
 
@@ -266,14 +267,14 @@ describe('the breaker', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: NOW });
     const gate = models({}, { patience: { faults: 3, restMs: 60_000 } });
     server.answers(() => ({ status: 500 }));
-    for (let times = 0; times < 3; times++) expect(await write(gate)).toEqual({ ok: false, why: 'fault' });
+    for (let times = 0; times < 3; times++) expect(await write(gate)).toMatchObject({ ok: false, why: 'fault' });
     expect(gate.breaker()).toBe('open');
     expect(await write(gate)).toEqual({ ok: false, why: 'broken' });
     expect(server.journal).toHaveLength(3);
     expect((await gate.embed(['satu'], { signal: AbortSignal.timeout(30_000) })).ok).toBe(true);
 
     vi.setSystemTime(NOW + 60_000);
-    expect(await write(gate)).toEqual({ ok: false, why: 'fault' });
+    expect(await write(gate)).toMatchObject({ ok: false, why: 'fault' });
     expect(gate.breaker()).toBe('open');
     expect(await write(gate)).toEqual({ ok: false, why: 'broken' });
 
@@ -387,6 +388,19 @@ describe('the budget', () => {
     expect(await spentSince(db, new Date(0))).toBeCloseTo(300, 3);
   });
 
+  it('counts what is under way with all that it may cost, so that those who come at once do not pass it by', async () => {
+    server.answers(async () => {
+      await sleep(100);
+      return { writes: GOOD };
+    });
+    const gate = models({ prices, dailyBudget: 5 });
+    const all = await Promise.all(Array.from({ length: 20 }, () => write(gate)));
+    expect(all.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(all.filter((made) => !made.ok).every((made) => made.why === 'budget')).toBe(true);
+    expect(server.journal).toHaveLength(1);
+    expect(await calls()).toHaveLength(1);
+  });
+
   it('lets nothing leave once it is spent, until the next day in the zone of the unit', async () => {
     let now = NOW;
     const gate = models({ prices, dailyBudget: 100 }, { now: () => now });
@@ -424,8 +438,53 @@ describe('vectors', () => {
 
   it('are waited for in the background as long as the server says', async () => {
     server.next(...Array.from({ length: 4 }, () => ({ status: 429, retryAfter: 0.02 })));
-    expect((await models().embed(['satu', 'dua'], { signal })).ok).toBe(true);
+    const waited: number[] = [];
+    const background = { waits: (ms: number) => void waited.push(ms) };
+    expect((await models().embed(['satu', 'dua'], { signal, background })).ok).toBe(true);
     expect(await outcomes()).toEqual(['limited', 'limited', 'limited', 'limited', 'ok']);
+    expect(waited).toEqual([20, 20, 20, 20]);
+  });
+
+  it('are waited for in the background longer than one request may take, but not for ever', async () => {
+    const gate = models({}, { background: { limitMs: 500, attempts: 6, waitMs: 1_000 } });
+    const background = { waits: () => {} };
+    server.next({ status: 429, retryAfter: 0.6 });
+    expect((await gate.embed(['satu'], { signal, background })).ok).toBe(true);
+    server.next({ status: 429, retryAfter: 0.6 }, { status: 429, retryAfter: 0.6 });
+    expect(await gate.embed(['satu'], { signal, background })).toEqual({ ok: false, why: 'busy' });
+  });
+
+  it('tell why a server that is gone gave none, even when that made the breaker open', async () => {
+    await server.stop();
+    const gate = models(
+      { prices: { in: 0, out: 0, embed: 1_000_000, listen: 0 } },
+      { patience: { faults: 2, restMs: 60_000 } },
+    );
+    const background = { waits: () => {} };
+    expect(await gate.embed(['satu'], { signal, background })).toEqual({ ok: false, why: 'fault' });
+    expect(gate.breaker()).toBe('open');
+    expect(await gate.embed(['satu'], { signal, background })).toEqual({ ok: false, why: 'broken' });
+    expect(await spentSince(db, new Date(0))).toBe(0);
+    server = await startModelServer();
+  });
+
+  it('cost nothing at a port to which nothing is sent', async () => {
+    const embedder = { model: 'pemakna', url: 'http://127.0.0.1:9/v1', key: 'sk-percobaan-1' };
+    const gate = models({ embedder, timeLimitMs: 500, prices: { in: 0, out: 0, embed: 1_000_000, listen: 0 } });
+    expect(await gate.embed(['satu'], { signal })).toEqual({ ok: false, why: 'fault' });
+    expect(await spentSince(db, new Date(0))).toBe(0);
+  });
+
+  it('that nobody waits for open no breaker, as long as the server answers', async () => {
+    const gate = models({}, { patience: { faults: 1, restMs: 60_000 } });
+    server.next({ status: 500 });
+    expect(await gate.embed(['satu'], { signal, background: { waits: () => {} } })).toEqual({
+      ...{ ok: false, why: 'fault', status: 500 },
+    });
+    expect(gate.breaker()).toBe('closed');
+    server.next({ status: 500 });
+    await gate.embed(['satu'], { signal });
+    expect(gate.breaker()).toBe('open');
   });
 
   it.each<[what: string, data: { embedding: unknown }[]]>([
@@ -459,7 +518,11 @@ describe('listening', () => {
     expect(server.journal[0]?.path).toBe('/v1/audio/transcriptions');
     expect(server.journal[0]?.body).toContain('OggS-bunyi');
     const [row] = await db.query<{ sent_hash: string }>('SELECT sent_hash FROM model_calls');
-    expect(row?.sent_hash).toBe(createHash('sha256').update(sound.bytes).digest('hex'));
+    expect(row?.sent_hash).toBe(
+      createHash('sha256')
+        .update(server.journal[0]?.body ?? '')
+        .digest('hex'),
+    );
   });
 });
 
@@ -501,12 +564,63 @@ describe('the rate', () => {
 });
 
 describe('the record', () => {
+  const prices = { in: 3_000_000, out: 1_000_000, embed: 0, listen: 0 };
+
+  it('has a row before anything leaves, as dear as it may become, and its end afterwards', async () => {
+    const stop = new AbortController();
+    const asked = Promise.withResolvers<void>();
+    server.answers(() => {
+      asked.resolve();
+      return 'hang';
+    });
+    const writing = write(models({ prices }), stop.signal);
+    await asked.promise;
+    // Were this process killed now, that is what would stay.
+    const [row] = await db.query<Record<string, unknown>>('SELECT * FROM model_calls');
+    const body = server.journal[0]?.body ?? '';
+    expect(row).toMatchObject({
+      ...{ purpose: 'write', model: 'penulis', prompt_version: 'v1', outcome: 'sent', at: new Date(NOW) },
+      sent_hash: createHash('sha256').update(body).digest('hex'),
+    });
+    expect(Number(row?.cost)).toBe(Math.ceil(Buffer.byteLength(body) / 3) * 3 + JSON.parse(body).max_tokens);
+    stop.abort();
+    expect(await writing).toEqual({ ok: false, why: 'late' });
+    expect(await outcomes()).toEqual(['cancelled']);
+    expect(await spentSince(db, new Date(0))).toBeLessThan(Number(row?.cost));
+  });
+
+  it('that cannot be written lets nothing leave, and asks for nothing twice', async () => {
+    let tried = 0;
+    const broken: Database = {
+      ...db,
+      query: (sql, params) => db.query(sql, params),
+      transaction: () => {
+        tried++;
+        return Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }));
+      },
+    };
+    const gate = models({}, { db: broken });
+    await expect(write(gate)).rejects.toThrow('terminating connection');
+    await expect(gate.embed(['satu'], { signal: AbortSignal.timeout(30_000) })).rejects.toThrow(
+      'terminating connection',
+    );
+    expect(tried).toBe(2);
+    expect(server.journal).toEqual([]);
+    expect(gate.breaker()).toBe('closed');
+  });
+
   it('is summed up, and forgotten after its time', async () => {
-    const call = { purpose: 'write' as const, model: 'm', sentHash: 'x', tokensIn: 10, tokensOut: 2, ms: 100 };
+    const call = { purpose: 'write' as const, model: 'm', sentHash: 'x', cost: 50 };
+    const ended = { tokensIn: 10, tokensOut: 2, ms: 100 };
     const at = (day: number) => new Date(Date.UTC(2026, 10, day));
-    await addCall(db, { ...call, at: at(1), cost: 5, outcome: 'ok', kept: 2, dropped: 1 });
-    await addCall(db, { ...call, at: at(2), cost: 7.25, outcome: 'ok', kept: 1, dropped: 0, ms: 300 });
-    await addCall(db, { ...call, at: at(2), cost: 0, outcome: 'fault' });
+    const begin = async (day: number) => (await beginCall(db, { ...call, at: at(day) }, undefined)) ?? '';
+    await endCall(db, await begin(1), { ...ended, cost: 5, outcome: 'ok', kept: 2, dropped: 1 });
+    await endCall(db, await begin(2), { ...ended, cost: 7.25, outcome: 'ok', kept: 1, dropped: 0, ms: 300 });
+    const last = await begin(2);
+    expect(await spentSince(db, at(2))).toBe(57.25);
+    await endCall(db, last, { ...ended, cost: 0, outcome: 'fault' });
+    // What has ended is never changed.
+    await endCall(db, last, { ...ended, cost: 9, outcome: 'ok' });
     expect(await callsSummary(db, at(1), at(3))).toEqual([
       {
         ...{ purpose: 'write', model: 'm', outcome: 'ok', calls: 2, tokens_in: 20, tokens_out: 4 },

@@ -26,11 +26,13 @@ function passage(document: string, address: Address, chance = 0.5): Given {
   return { entry, statement, text: entry.text, chance };
 }
 
-const claim = (...given: Given[]): HeldClaim => ({ text: `Kalimat dari ${given.length} kutipan.`, given });
+const claim = (...given: Given[]): HeldClaim => saying(`Kalimat dari ${given.length} kutipan.`, ...given);
+const saying = (text: string, ...given: Given[]): HeldClaim => ({ text, given });
 
 const decide = (quoted: Answer, held: HeldClaim[], more: Partial<Case> = {}) =>
   decided({
-    ...{ quoted, held, corpus: material.corpus, completeness: 'lengkap', isCut: false },
+    ...{ quoted, held, corpus: material.corpus, language: material.language },
+    ...{ completeness: 'lengkap', isCut: false },
     ...{ question: 'apa?', asked: [], model: 'penulis', ...more },
   });
 
@@ -78,11 +80,14 @@ describe('where the answer is sure', () => {
   it('it is written when the sentences rest on what was found, which stays first', () => {
     const quoted = answer(COMPLAINTS);
     expect(shown(quoted)).toEqual(['Pasal 12 ayat (2) huruf e']);
-    const found = decide(quoted, [claim(passage(FAQ, { bagian: 'FAQ', angka: 39 })), claim(passage(PERBUP, DUTY))]);
+    const found = decide(quoted, [
+      saying('Kalimat dari FAQ.', passage(FAQ, { bagian: 'FAQ', angka: 39 })),
+      saying('Penanganannya bidang itu.', passage(PERBUP, DUTY)),
+    ]);
     expect(found.written).toEqual({
       claims: [
-        { text: 'Kalimat dari 1 kutipan.', statements: [1] },
-        { text: 'Kalimat dari 1 kutipan.', statements: [0] },
+        { text: 'Penanganannya bidang itu.', statements: [0] },
+        { text: 'Kalimat dari FAQ.', statements: [1] },
       ],
       completeness: 'lengkap',
       model: 'penulis',
@@ -119,10 +124,67 @@ describe('where the answer is sure', () => {
   });
 
   it('a list around what was found takes its place, and is not quoted twice', () => {
-    const found = decide(answer(COMPLAINTS), [claim(passage(PERBUP, BROAD)), claim(passage(PERBUP, DUTY))]);
+    const found = decide(answer(COMPLAINTS), [
+      saying('Bidang itu punya fungsi.', passage(PERBUP, BROAD)),
+      saying('Keluhan ditangani.', passage(PERBUP, DUTY)),
+    ]);
     expect(shown(found)).toEqual(['Pasal 12 ayat (2)']);
     expect(found.written?.claims.map(({ statements }) => statements)).toEqual([[0], [0]]);
     expect(places(found.citations)).not.toContain('Pasal 12 ayat (2) huruf e');
+  });
+
+  it('a step that names the provision as its basis is written, and the provision shown before it', () => {
+    const quoted = answer('apa yang belum tercakup dalam aplikasi SPSE dapat diteruskan ke LKPP?');
+    expect(shown(quoted)).toEqual(['Pasal 23 ayat (3) huruf b']);
+    const found = decide(quoted, [claim(passage('sop-c', { bagian: 'langkah', angka: 10 }, 0.9))]);
+    expect(shown(found)).toEqual(['Pasal 23 ayat (3) huruf b', 'Langkah angka 10']);
+    expect(found.written?.claims).toEqual([{ text: 'Kalimat dari 1 kutipan.', statements: [1] }]);
+    // Another step, of another basis, leads away.
+    expect(decide(quoted, [claim(passage('sop-c', { bagian: 'langkah', angka: 9 }, 0.9))])).toBe(quoted);
+  });
+
+  it('the passages have the numbers in which the sentences name them', () => {
+    const serves = passage(PERBUP, { pasal: 3, ayat: 2 }, 0.9);
+    const found = decide(answer(COMPLAINTS), [
+      saying('Yang dilayani.', serves),
+      saying('Keluhan ditangani.', passage(PERBUP, DUTY)),
+    ]);
+    expect(shown(found)).toEqual(['Pasal 3 ayat (2)', 'Pasal 12 ayat (2) huruf e']);
+    expect(found.written?.claims.map(({ statements }) => statements)).toEqual([[0], [1]]);
+    // A list stands where the first of it was named.
+    const listed = decide(answer(COMPLAINTS), [
+      saying('Keluhan ditangani.', passage(PERBUP, DUTY)),
+      saying('Yang dilayani.', serves),
+      saying('Bidang itu punya fungsi.', passage(PERBUP, BROAD)),
+    ]);
+    expect(shown(listed)).toEqual(['Pasal 12 ayat (2)', 'Pasal 3 ayat (2)']);
+  });
+
+  it('the same thing is said once', () => {
+    const duty = passage(PERBUP, DUTY);
+    const said = (...texts: string[]) =>
+      decide(
+        answer(COMPLAINTS),
+        texts.map((text) => saying(text, duty)),
+      ).written?.claims.map(({ text }) => text);
+    const whole = 'Bidang Layanan Pengguna dan Dukungan menangani keluhan tentang pelayanan LPSE.';
+    expect(said(whole, whole.toUpperCase(), whole.replace('dan', '/'))).toEqual([whole]);
+    expect(said('Bidang itu menangani keluhan pelayanan LPSE.', whole)).toEqual([whole]);
+    expect(said(whole, whole.replace('menangani', 'tidak menangani'))).toHaveLength(2);
+  });
+
+  it('what an FAQ only says again is left out', () => {
+    const question = 'Apa saja yang tidak menjadi tanggung jawab LPSE?';
+    const quoted = answer(question);
+    expect(shown(quoted)).toEqual(['Pasal 3 ayat (3)']);
+    const faq = passage(FAQ, { bagian: 'FAQ', angka: 3 }, 0.9);
+    const limits = saying('LPSE tidak menetapkan pemenang.', passage(PERBUP, { pasal: 3, ayat: 3 }));
+    const found = decide(quoted, [saying('Ada dua belas hal.', faq), limits], { question });
+    expect(shown(found)).toEqual(['Pasal 3 ayat (3)']);
+    expect(found.written).toMatchObject({ claims: [{ text: limits.text }], completeness: 'lengkap' });
+    expect(decide({ ...quoted, explanation: faq.statement }, [limits], { question }).explanation).toBeUndefined();
+    const other = passage(FAQ, { bagian: 'FAQ', angka: 27 }).statement;
+    expect(decide({ ...quoted, explanation: other }, [limits], { question }).explanation).toEqual(other);
   });
 
   it('the further parts of an answer stay, and what explains it', () => {
@@ -136,7 +198,9 @@ describe('where the answer is sure', () => {
   });
 
   it('no more passages are shown than are read', () => {
-    const held = [3, 4, 5, 6, 7, 8, 9, 10].map((angka) => claim(passage(FAQ, { bagian: 'FAQ', angka }, 0.9)));
+    const held = [3, 4, 5, 6, 7, 8, 9, 10].map((angka) =>
+      saying(`Kalimat ${angka}.`, passage(FAQ, { bagian: 'FAQ', angka }, 0.9)),
+    );
     const found = decide(answer(COMPLAINTS), [claim(passage(PERBUP, DUTY)), ...held]);
     expect(found.written?.claims).toHaveLength(4);
     expect(found.statements).toHaveLength(4);
@@ -162,12 +226,39 @@ describe('how whole it is', () => {
   const completenessOf = (quoted: Answer, more: Partial<Case> = {}) =>
     decide(quoted, one(), more).written?.completeness;
 
-  it('is as the model says, unless something was taken out or the message asks for more', () => {
+  it('is as the model says', () => {
     const quoted = answer(COMPLAINTS);
     expect(completenessOf(quoted)).toBe('lengkap');
     expect(completenessOf(quoted, { completeness: 'sebagian' })).toBe('sebagian');
-    expect(completenessOf(quoted, { isCut: true })).toBe('sebagian');
-    expect(completenessOf({ ...quoted, partial: true })).toBe('sebagian');
+  });
+
+  it('is nothing less where something was taken out, and all that was found without a model is shown', () => {
+    const quoted = answer(COMPLAINTS);
+    expect(completenessOf(quoted, { isCut: true })).toBe('lengkap');
+    expect(completenessOf({ ...quoted, partial: true }, { isCut: true })).toBe('sebagian');
+    // Another passage answers in place of what was found.
+    const doubtful = { ...quoted, confidence: 0.45 };
+    const other = [claim(passage(PERBUP, { pasal: 3, ayat: 2 }, 0.3))];
+    expect(decide(doubtful, other).written?.completeness).toBe('lengkap');
+    expect(decide(doubtful, other, { isCut: true }).written?.completeness).toBe('sebagian');
+  });
+
+  it('is less where a message seems to ask more than one sentence says', () => {
+    const quoted = { ...answer(COMPLAINTS), partial: true };
+    expect(completenessOf(quoted)).toBe('sebagian');
+    const two = [
+      saying('Keluhan ditangani.', passage(PERBUP, DUTY)),
+      saying('Lainnya juga.', passage(PERBUP, { pasal: 3, ayat: 2 }, 0.3)),
+    ];
+    expect(decide(quoted, two).written?.completeness).toBe('lengkap');
+  });
+
+  it('is less where a true sentence is left out, and nothing that is shown stands for it', () => {
+    const beside = passage(PERBUP, { pasal: 3, ayat: 2 }, 0.04);
+    const left = [...one(), saying('Yang lain.', beside)];
+    expect(decide(answer(COMPLAINTS), left).written?.completeness).toBe('sebagian');
+    const covered = [...one(), saying('Yang sama dengan kata lain.', { ...passage(PERBUP, DUTY), chance: 0 })];
+    expect(decide(answer(COMPLAINTS), covered).written?.completeness).toBe('lengkap');
   });
 });
 
@@ -202,6 +293,7 @@ describe('where nothing was found', () => {
     ...{ statements: [], alternatives: [], citations: [] },
   });
   const likely = () => [claim(passage(PERBUP, DUTY, 0.9))];
+  const question = COMPLAINTS;
 
   it('nothing is, when that is sure, or the message may be no question', () => {
     for (const quoted of [none(0.6), none(0.99), { ...none(0.3), open: ['off_topic' as const] }])
@@ -209,18 +301,29 @@ describe('where nothing was found', () => {
   });
 
   it('an answer is, when that is doubtful and the passage likely', () => {
-    const found = decide(none(0.4), likely());
+    const found = decide(none(0.4), likely(), { question });
     expect(found).toMatchObject({ kind: 'answer', confidence: 0.9, written: { claims: [{ statements: [0] }] } });
     expect(found.gap).toBeUndefined();
     const unlikely = none(0.4);
-    expect(decide(unlikely, [claim(passage(PERBUP, DUTY, 0.29))])).toBe(unlikely);
+    expect(decide(unlikely, [claim(passage(PERBUP, DUTY, 0.59))], { question })).toBe(unlikely);
+  });
+
+  it('nothing is, when the passage speaks of something else, however likely it is', () => {
+    const quoted = none(0.4);
+    expect(decide(quoted, likely(), { question: 'Sebutkan sanksi pidana bagi penyedia.' })).toBe(quoted);
+    // A sentence beside the question is not said with one that answers it.
+    const found = decide(none(0.4), [...likely(), saying('Yang lain.', passage(PERBUP, { pasal: 3, ayat: 2 }, 0.9))], {
+      question,
+    });
+    expect(found.written?.claims).toHaveLength(1);
+    expect(found.written?.completeness).toBe('sebagian');
   });
 
   it('nothing is, when the passage does not hold the value that is asked for', () => {
     const quoted = none(0.4);
-    expect(decide(quoted, likely(), { asked: ['uang'] })).toBe(quoted);
+    expect(decide(quoted, likely(), { question, asked: ['uang'] })).toBe(quoted);
     const held = [claim(passage(PERBUP, { bagian: 'penutup' }, 0.9))];
-    expect(decide(quoted, held, { asked: ['tanggal'] }).kind).toBe('answer');
+    expect(decide(quoted, held, { question: 'tanggal berapa diundangkan?', asked: ['tanggal'] }).kind).toBe('answer');
   });
 
   it('a model that finds nothing changes nothing', () => {

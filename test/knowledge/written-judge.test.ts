@@ -37,7 +37,7 @@ function hold(klaim: { teks: string; sumber: string[] }[], { asksList = false, a
     ['S1', passage(LIST)],
     ['S2', passage(SERVES)],
   ]);
-  const { held, dropped } = heldClaims(
+  const { held, dropped, refused } = heldClaims(
     { klaim },
     given,
     {
@@ -48,6 +48,7 @@ function hold(klaim: { teks: string; sumber: string[] }[], { asksList = false, a
   );
   return {
     dropped,
+    refused,
     texts: held.map(({ text }) => text),
     places: held.map((claim) => claim.given.map(({ entry }) => formatAddress(entry.address))),
   };
@@ -63,6 +64,13 @@ describe('the sentences that hold', () => {
     ]);
     expect(found.texts).toEqual([TRUE, HANDLES]);
     expect(found.dropped).toBe(2);
+    expect(found.refused).toBe(1);
+  });
+
+  it('lose nothing by what is empty or said already', () => {
+    const whole = { teks: TRUE, sumber: ['S2'] };
+    expect(hold([whole, whole, { teks: ' ', sumber: ['S2'] }])).toMatchObject({ dropped: 2, refused: 0 });
+    expect(hold([whole, { teks: TRUE.toUpperCase(), sumber: ['S1'] }])).toMatchObject({ dropped: 1, refused: 0 });
   });
 
   it('are the first eight at most, with the first four passages', () => {

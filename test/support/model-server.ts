@@ -39,6 +39,8 @@ export type ModelServer = {
   hears: (text: string) => void;
   /** False: `response_format` of type json_schema is refused with 400, as simple servers do. */
   knowsSchemas: (knows: boolean) => void;
+  /** How long a text may be of which a vector is made, in tokens, of which this server counts one for each character; a request with a longer one is refused as llama.cpp does. */
+  window: (tokens: number) => void;
   stop: () => Promise<void>;
 };
 
@@ -51,11 +53,8 @@ const MOST_TEXTS = 2_048;
  * ends in `-512` makes vectors of that length). It keeps every request as it came, and is as strict as the real ones.
  */
 export async function startModelServer(): Promise<ModelServer> {
-  let [how, heard, schemas]: [Parameters<ModelServer['answers']>[0], string, boolean] = [
-    () => ({ writes: {} }),
-    HEARD,
-    true,
-  ];
+  let how: Parameters<ModelServer['answers']>[0] = () => ({ writes: {} });
+  let [heard, schemas, window] = [HEARD, true, Number.POSITIVE_INFINITY];
   const journal: Got[] = [];
   const queue: Reply[] = [];
   /** What aimock is to say to the request of that number. */
@@ -66,7 +65,7 @@ export async function startModelServer(): Promise<ModelServer> {
   await mock.start();
 
   async function serve(got: Got, bytes: Buffer, response: ServerResponse): Promise<void> {
-    const refusal = refusalOf(got, schemas);
+    const refusal = refusalOf(got, schemas, window);
     if (refusal) return await obey(refusal, got, bytes, response);
     const next = queue.shift();
     if (next !== undefined) return await obey(next, got, bytes, response);
@@ -129,6 +128,9 @@ export async function startModelServer(): Promise<ModelServer> {
     knowsSchemas: (knows) => {
       schemas = knows;
     },
+    window: (tokens) => {
+      window = tokens;
+    },
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -162,7 +164,7 @@ function askedIn({ body }: Got): Asked {
 }
 
 /** What the real services refuse. */
-function refusalOf({ path, body, headers }: Got, knowsSchemas: boolean): Reply | undefined {
+function refusalOf({ path, body, headers }: Got, knowsSchemas: boolean, window: number): Reply | undefined {
   const wrong = (message: string, status = 400): Reply => ({ status, message });
   if (!/^Bearer \S+$/u.test(headers.authorization ?? '')) return wrong('You did not provide an API key', 401);
   if (path === '/v1/audio/transcriptions') return /name="model"/u.test(body) ? undefined : wrong('no model');
@@ -173,6 +175,12 @@ function refusalOf({ path, body, headers }: Got, knowsSchemas: boolean): Reply |
     const texts = asked.input;
     if (!Array.isArray(texts) || texts.length === 0 || texts.length > MOST_TEXTS || texts.includes(''))
       return wrong("'$.input' is invalid");
+    const long = texts.find((text) => String(text).length > window);
+    if (long !== undefined)
+      return wrong(
+        `input (${String(long).length} tokens) is too large to process. increase the physical batch size`,
+        500,
+      );
     return asked.encoding_format === 'float' ? undefined : wrong('encoding_format not supported');
   }
   const format = asked.response_format as { type?: string; json_schema?: { strict?: boolean; schema?: object } };

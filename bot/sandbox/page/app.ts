@@ -25,7 +25,7 @@ export function App() {
     <header class="top">
       <div class="top-words">
         <h1>Sandbox Helpdesk LPSE</h1>
-        <p>Semua di sini tiruan: tidak ada akun, dan tidak ada pesan yang keluar dari komputer ini.</p>
+        <p>Semua di sini tiruan: tidak ada akun, dan tidak ada pesan yang sampai ke Telegram atau Slack.</p>
       </div>
       <div class="examples" role="group" aria-label="Contoh pertanyaan">
         <span>Coba tanya</span>
