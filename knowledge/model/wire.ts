@@ -15,11 +15,17 @@ const UNSENT = new Set([
 ]);
 
 /**
- * `fetch` for the clients of model servers. Puts on record what is about to leave, to the byte, and lets nothing leave that is not;
+ * `fetch` for the clients of model servers. It carries `Response`: a client that does not find it there fetches an empty address
+ * to see one, which would be taken for the request itself.
+ */
+export const wire: typeof fetch = Object.assign((...sent: Parameters<typeof fetch>) => sending(...sent), { Response });
+
+/**
+ * Puts on record what is about to leave, to the byte, and lets nothing leave that is not;
  * notes on the errand what comes back. It goes to no other address than the one named, takes no endless answer, and keeps the words
  * of a fault to itself: they may repeat what was sent, and errors end up in logs.
  */
-export const wire: typeof fetch = async (input, init) => {
+const sending: typeof fetch = async (input, init) => {
   const errand = currentErrand();
   if (!errand) throw new Error('A request to a model that went past the gate');
   const leaving = await packed(init);

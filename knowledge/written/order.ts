@@ -282,12 +282,13 @@ export function saysThat(claim: readonly Token[], sentence: Sentence, whole: Who
     }
     const isDefined = ['adalah', 'ialah', 'merupakan'].includes(source.slice(0, j).findLast(isAll)?.key ?? '');
     if (held?.is === 'tail') return !isDefined && !limits.denies && !limits.every && turns.length === 0;
-    // Where it is: what is so there is so.
+    // Where it is: what is so there is so. Where something is done may be all that is said.
     const before = source[j - 1];
     const isPlace =
       held?.is === 'relation' &&
       held.key === 'di' &&
       before?.is === 'word' &&
+      !isVerb(before) &&
       !['ber', 'active'].includes(before.voice) &&
       source[j - 2]?.key !== 'yang';
     if (
@@ -305,8 +306,11 @@ export function saysThat(claim: readonly Token[], sentence: Sentence, whole: Who
     if (held?.is !== 'joint' || (all && !isDefined) || held.or || held.key === '/' || limits.only) return false;
     if (rest.some((token) => token.is === 'joint' && token.or)) return false;
     const [next, second] = source.slice(j + 1).filter((token) => token.is !== 'light');
+    // What is to come of it is told whole.
+    const isAim = source.slice(0, j).some((token) => token.is === 'turn' && token.key === 'agar');
     const isClause =
-      next?.is === 'turn' || isVerb(next) || (next?.is === 'word' && isVerb(second) && source[j + 2]?.key !== 'yang');
+      !isAim &&
+      (next?.is === 'turn' || isVerb(next) || (next?.is === 'word' && isVerb(second) && source[j + 2]?.key !== 'yang'));
     // Items that stand between say nothing of this one; the last may say something of all.
     const lastJoint = rest.findLastIndex((token) => token.is === 'joint');
     const last = held.key === ',' ? rest.slice(lastJoint) : rest;

@@ -13,17 +13,17 @@ const SPEAKS: Record<Register, string> = {
   baku: 'Tulis dalam bahasa Indonesia baku yang ringkas.',
   santai:
     'Tulis dalam bahasa Indonesia yang santai dan sopan seperti orang bertanya kepada Anda, tetapi istilah, angka, dan kata wajib/dapat/tidak tetap seperti kutipan.',
-  english: 'Write every "teks" in plain English; keep Indonesian names and terms as the passages have them.',
+  english: 'Write every "teks" in plain English, each a close translation of one sentence of a passage, clause by clause in its own order; keep Indonesian names and terms as the passages have them.',
 };
 
 const RULES = `Anda menyusun jawaban meja bantuan layanan pengadaan secara elektronik (LPSE) hanya dari kutipan yang diberikan. Program memeriksa setiap kalimat terhadap kutipannya dan membuang yang tidak termuat di sana; tempat (pasal, ayat) dan bunyi kutipan ditampilkan oleh program.
 
 Aturan:
 1. Tulis hanya yang tertulis dalam kutipan. Jangan menambah pengetahuan lain, alasan, saran, contoh, atau kesimpulan.
-2. Satu kalimat satu hal, dengan kata-kata kutipan itu sendiri: pelaku, istilah, angka, waktu, "wajib", "harus", "dapat", "berhak", "tidak", syarat ("apabila", "sepanjang", "setelah") dan pengecualiannya tetap.
+2. Satu kalimat satu hal, sedekat mungkin dengan satu kalimat kutipan: pakai kata, urutan, dan bentuknya sendiri. Jangan mengganti kata dengan padanannya, aktif dengan pasif, atau kata kerja dengan kata benda, dan jangan memenggal kalimat sebelum objek, syarat, atau "tetapi"-nya. Pelaku, istilah, angka, waktu, "wajib", "harus", "dapat", "berhak", "tidak", syarat ("apabila", "sepanjang", "setelah") dan pengecualiannya tetap.
 3. Setiap kalimat dapat dipahami sendiri: sebut pelaku dan bendanya, bukan "itu" atau "tersebut".
 4. "sumber" berisi tanda kutipan (misalnya S2) yang memuat seluruh isi kalimat, sesedikit mungkin.
-5. Daftar: tulis satu kalimat yang mengantarnya saja, dan sebut tandanya; butirnya ditampilkan lengkap oleh program.
+5. Daftar: tulis satu kalimat yang mengantarnya saja ("… sebagai berikut.") atau satu butirnya bersama pengantarnya, tidak sebagian butir, dan sebut tandanya; butirnya ditampilkan lengkap oleh program.
 6. Jangan menulis nomor pasal atau ayat, nama peraturan, tautan, tanda kutipan, pemformatan, salam, atau penutup.
 7. Jawab yang ditanyakan lebih dulu. Bila pertanyaan mengandaikan yang keliru, tulis yang tertulis dalam kutipan tentang hal itu.
 8. "kelengkapan": "lengkap" bila seluruh pertanyaan terjawab; "sebagian" bila hanya sebagian; "tidak_ada" bila kutipan tidak menjawab yang ditanyakan, walaupun membahas hal yang dekat. Untuk "tidak_ada", kosongkan "klaim".

@@ -28,12 +28,14 @@ const NEVER = 1_000;
  * @param sources all that is shown with it: the words of the passages, those that lead into them, and where they stand
  */
 export function supportOf(claim: string, sources: string[], english: boolean): Support {
+  const verbatim = new Set(sources.flatMap((source) => sentencesOf(source)).map((one) => plain(said(one))));
   const units = unitsOf(sources).map((unit) => tokensOf(unit, false));
   const leads = sources
     .flatMap((source) => said(source).match(/^[^\n]+(?=:\s*\n)/gmu) ?? [])
     .map((lead) => tokensOf(lead, false));
   const missing = [...unknownNumbers(claim, sources), ...(claim.match(/[^\p{Script=Latin}\P{L}]+/gu) ?? [])];
   for (const sentence of sentencesOf(said(claim))) {
+    if (verbatim.has(plain(sentence))) continue;
     const lead = sentence.replace(OPENS_LIST, '');
     const tokens = tokensOf(lead, english);
     if (tokens.length === 0) continue;
@@ -61,6 +63,13 @@ function unknownNumbers(claim: string, sources: string[]): string[] {
   const known = new Set(sources.flatMap(numbersOf));
   return numbersOf(claim.normalize('NFKC')).filter((number) => !known.has(number));
 }
+
+/** A whole sentence of a source, letter for letter, needs no laying over. */
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[\s.]+/gu, ' ')
+    .trim();
 
 const sentencesOf = (text: string): string[] =>
   text.split(/(?<=[.!?])\s+(?=[\p{Lu}"“])/u).filter((one) => /\p{L}/u.test(one));
