@@ -290,7 +290,9 @@ export function saysThat(claim: readonly Token[], sentence: Sentence, whole: Who
       before?.is === 'word' &&
       !isVerb(before) &&
       !['ber', 'active'].includes(before.voice) &&
-      source[j - 2]?.key !== 'yang';
+      source[j - 2]?.key !== 'yang' &&
+      // "Dalam proses …" is a time, and may be a limit.
+      source[j + 1]?.is !== 'light';
     if (
       isPlace &&
       !limits.denies &&
@@ -307,10 +309,9 @@ export function saysThat(claim: readonly Token[], sentence: Sentence, whole: Who
     if (rest.some((token) => token.is === 'joint' && token.or)) return false;
     const [next, second] = source.slice(j + 1).filter((token) => token.is !== 'light');
     // What is to come of it is told whole.
-    const isAim = source.slice(0, j).some((token) => token.is === 'turn' && token.key === 'agar');
+    if (source.slice(0, j).some((token) => token.is === 'turn' && token.key === 'agar')) return false;
     const isClause =
-      !isAim &&
-      (next?.is === 'turn' || isVerb(next) || (next?.is === 'word' && isVerb(second) && source[j + 2]?.key !== 'yang'));
+      next?.is === 'turn' || isVerb(next) || (next?.is === 'word' && isVerb(second) && source[j + 2]?.key !== 'yang');
     // Items that stand between say nothing of this one; the last may say something of all.
     const lastJoint = rest.findLastIndex((token) => token.is === 'joint');
     const last = held.key === ',' ? rest.slice(lastJoint) : rest;

@@ -21,7 +21,7 @@ const COMPLAINT = 'saya tidak bisa login spse, error 500';
 const written = (asked: Asked): Reply => {
   const about = asked.user.includes(OTHER) ? 'pemeriksaan lapangan' : 'tidak perlu menambahkan';
   const teks = asked.user.includes(OTHER)
-    ? 'LPSE tidak perlu melakukan pemeriksaan lapangan.'
+    ? 'LPSE tidak harus melakukan pemeriksaan lapangan.'
     : 'LPSE tidak perlu menambahkan syarat registrasi selain yang diatur dalam Pasal 21 ayat (1).';
   const token = passagesIn(asked).find(({ text }) => text.replace(/\s+/gu, ' ').includes(about))?.token ?? 'S1';
   return { writes: { maksud: 'pertanyaan', kelengkapan: 'lengkap', klaim: [{ teks, sumber: [token] }] } };
