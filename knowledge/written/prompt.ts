@@ -13,7 +13,8 @@ const SPEAKS: Record<Register, string> = {
   baku: 'Tulis dalam bahasa Indonesia baku yang ringkas.',
   santai:
     'Tulis dalam bahasa Indonesia yang santai dan sopan seperti orang bertanya kepada Anda, tetapi istilah, angka, dan kata wajib/dapat/tidak tetap seperti kutipan.',
-  english: 'Write every "teks" in plain English, each a close translation of one sentence of a passage, clause by clause in its own order; keep Indonesian names and terms as the passages have them.',
+  english:
+    'Write every "teks" in plain English, each a close translation of one sentence of a passage, clause by clause in its own order; keep Indonesian names and terms as the passages have them.',
 };
 
 const RULES = `Anda menyusun jawaban meja bantuan layanan pengadaan secara elektronik (LPSE) hanya dari kutipan yang diberikan. Program memeriksa setiap kalimat terhadap kutipannya dan membuang yang tidak termuat di sana; tempat (pasal, ayat) dan bunyi kutipan ditampilkan oleh program.
